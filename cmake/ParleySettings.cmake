@@ -1,0 +1,26 @@
+# Settings that every C++ target of the project shares: link `parley_settings`, nothing is set globally.
+add_library(parley_settings INTERFACE)
+target_compile_features(parley_settings INTERFACE cxx_std_20)
+target_compile_options(parley_settings INTERFACE
+  -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wnon-virtual-dtor -Wold-style-cast
+  $<$<BOOL:${PARLEY_DEVELOPER}>:-Werror>)
+
+# parley_library(NAME SOURCES … DEPENDS …): a folder of the harness as a static library. What a folder may include is
+# what it links: the arrows of ARCHITECTURE.md, held by the linker.
+function(parley_library name)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;DEPENDS;PRIVATE")
+  add_library(${name} STATIC ${arg_SOURCES})
+  target_include_directories(${name} PUBLIC ${PROJECT_SOURCE_DIR}/harness)
+  target_link_libraries(${name} PUBLIC parley_settings ${arg_DEPENDS} PRIVATE ${arg_PRIVATE})
+endfunction()
+
+# parley_test(NAME SOURCES … DEPENDS …): a GoogleTest program whose tests CTest sees one by one.
+function(parley_test name)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;DEPENDS")
+  add_executable(${name} ${arg_SOURCES})
+  target_include_directories(${name} PRIVATE ${PROJECT_SOURCE_DIR}/harness)
+  target_link_libraries(${name} PRIVATE parley_settings ${arg_DEPENDS} GTest::gmock_main)
+  target_compile_definitions(${name} PRIVATE
+    PARLEY_SOURCE_DIR="${PROJECT_SOURCE_DIR}" PARLEY_BUILD_DIR="${PROJECT_BINARY_DIR}")
+  gtest_discover_tests(${name} TEST_PREFIX ${name}. DISCOVERY_TIMEOUT 60 PROPERTIES TIMEOUT 300)
+endfunction()
