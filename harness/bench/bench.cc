@@ -1,0 +1,132 @@
+// How fast the harness is, beside the programs that it runs: the figures of docs/performance.md.
+//
+// Absolute times depend on the machine, so everything is set against what the programs themselves used in the same run.
+#include <sys/resource.h>
+
+#include <algorithm>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "parley/judge/judge.h"
+#include "parley/run/project.h"
+#include "parley/run/suite.h"
+
+namespace parley {
+namespace {
+
+using Seconds = std::chrono::duration<double>;
+
+struct Usage {
+    double wall = 0;
+    double programs = 0;  ///< processor time of all that was started and reaped
+    double harness = 0;   ///< processor time of this process
+    static Usage now() {
+        const auto seconds = [](const timeval& time) {
+            return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) * 1e-6;
+        };
+        rusage self{}, children{};
+        getrusage(RUSAGE_SELF, &self);
+        getrusage(RUSAGE_CHILDREN, &children);
+        return {Seconds(std::chrono::steady_clock::now().time_since_epoch()).count(),
+                seconds(children.ru_utime) + seconds(children.ru_stime),
+                seconds(self.ru_utime) + seconds(self.ru_stime)};
+    }
+    Usage operator-(const Usage& earlier) const {
+        return {wall - earlier.wall, programs - earlier.programs, harness - earlier.harness};
+    }
+};
+
+double resident_megabytes() {
+    rusage self{};
+    getrusage(RUSAGE_SELF, &self);
+    return static_cast<double>(self.ru_maxrss) / 1024;
+}
+
+int processors() {
+    return static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
+}
+
+std::unique_ptr<Project> load(const std::vector<std::string>& folders) {
+    Selection selection;
+    for (const auto& folder : folders) selection.paths.push_back(std::string(PARLEY_SOURCE_DIR "/scenarios/") + folder);
+    return load_project(selection, PARLEY_SOURCE_DIR "/scenarios/implementations.json", PARLEY_BUILD_DIR);
+}
+
+bool native(const Implementation* implementation) {
+    return !implementation || implementation->language == "c" || implementation->language == "cpp";
+}
+
+/// Runs `cells` over and over; a cell that does not pass makes the figures worthless.
+Usage run(const std::vector<Cell>& cells, int repetitions) {
+    asio::io_context loop{1};
+    Workshop workshop(loop.get_executor(), PARLEY_BUILD_DIR, 1);
+    const auto check = [](const Cell& cell, int, const Observation& observation) {
+        if (!cell.unsupported.empty()) return;
+        const auto verdict = judge(*cell.scenario, observation);
+        if (verdict.kind == Verdict::Kind::passed) return;
+        std::fprintf(stderr, "%s did not pass: no figures\n", cell.name().c_str());
+        std::exit(1);
+    };
+    Suite suite(workshop, cells, repetitions, default_jobs(), {[](const Cell&) {}, check});
+    const auto before = Usage::now();
+    asio::co_spawn(loop, suite.run(), [](const std::exception_ptr& trouble) {
+        if (trouble) std::rethrow_exception(trouble);
+    });
+    loop.run();
+    return Usage::now() - before;
+}
+
+void print(const char* what, std::size_t cells, const Usage& usage) {
+    const auto count = static_cast<double>(cells);
+    std::printf("%-28s %6zu cells %8.2f s %7.0f cells/s   programs %6.2f ms/cell   harness %5.2f ms/cell   "
+                "wall / (programs / %d cores) = %.2f\n",
+                what, cells, usage.wall, count / usage.wall, usage.programs / count * 1e3, usage.harness / count * 1e3,
+                processors(), usage.wall / (usage.programs / processors()));
+}
+
+// Deadlocks and clocks take wall time by their nature, so conversations alone.
+std::vector<Cell> native_conversations() {
+    static const auto project = load({"message", "echo", "ctime", "date"});
+    auto cells = project->cells;
+    std::erase_if(cells, [](const Cell& cell) {
+        return !native(cell.client) || !native(cell.server) || cell.scenario->outcome == Outcome::deadlock;
+    });
+    return cells;
+}
+
+void measure_native_cells() {
+    const auto cells = native_conversations();
+    const int repetitions = 40;
+    print("C and C++ conversations", cells.size() * repetitions, run(cells, repetitions));
+}
+
+void measure_suite() {
+    const auto project = load({""});
+    print("the whole suite", project->cells.size() * 2, run(project->cells, 2));
+}
+
+void measure_growth() {
+    auto cells = native_conversations();
+    const int step = static_cast<int>(2500 / cells.size() + 1);
+    std::size_t total = 0;
+    for (int part = 0; part < 4; ++part) {
+        print("10,000 cells, a quarter", cells.size() * static_cast<std::size_t>(step), run(cells, step));
+        total += cells.size() * static_cast<std::size_t>(step);
+        std::printf("%28s after %zu cells: %.1f MB at most\n", "", total, resident_megabytes());
+    }
+}
+
+}  // namespace
+}  // namespace parley
+
+int main() {
+    parley::measure_native_cells();
+    parley::measure_suite();
+    parley::measure_growth();
+}

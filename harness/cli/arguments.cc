@@ -1,0 +1,96 @@
+#include "arguments.h"
+
+#include <CLI/CLI.hpp>
+
+#include "exit_status.h"
+#include "places.h"
+
+namespace parley {
+
+namespace {
+
+void add_selection(CLI::App& command, Selection& selection) {
+    command.add_option("PATH", selection.paths, "Scenario files, or folders that hold them")
+        ->default_str("the project's own scenarios");
+    command.add_option("--filter", selection.filter, "Only cells whose name matches this pattern (*, ?, […])")
+        ->type_name("GLOB");
+    command.add_option("--tag", selection.tags, "Only scenarios with this tag; may be given several times")
+        ->type_name("TAG")
+        ->expected(1)
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+}
+
+CLI::App* add_run(CLI::App& app, RunOptions& options) {
+    auto* command = app.add_subcommand("run", "Runs scenarios in all their cells and says what was not as expected");
+    add_selection(*command, options.selection);
+    command->add_option("-j,--jobs", options.jobs, "Cells that run at the same time (two for each processor)")
+        ->type_name("N")
+        ->check(CLI::Range(1, 1000));
+    command->add_option("--repeat", options.repeat, "How often each cell is run")
+        ->type_name("N")
+        ->check(CLI::Range(1, 1000000));
+    command->add_option("--seed", options.seed, "Runs the cells in an order drawn from this number")->type_name("N");
+    command->add_option("--json", options.json_file, "Writes every observation to this file")->type_name("FILE");
+    command->add_option("--junit", options.junit_file, "Writes a JUnit report to this file")->type_name("FILE");
+    command->add_flag("--fail-fast", options.fail_fast, "Stops at the first cell that is not as expected");
+    command->add_option("--timeout-scale", options.timeout_scale, "Multiplies every time limit")
+        ->type_name("X")
+        ->check(CLI::Range(0.01, 1000.0));
+    command->add_option("--isolation", options.isolation, "How cells are kept apart")
+        ->type_name("auto|namespace")
+        ->check(CLI::IsMember({"auto", "namespace"}));
+    return command;
+}
+
+CLI::App* add_list(CLI::App& app, ListOptions& options) {
+    auto* command = app.add_subcommand("list", "Lists what there is, a line each");
+    command->add_option("WHAT", options.what, "scenarios, roles, implementations or cells")
+        ->required()
+        ->check(CLI::IsMember({"scenarios", "roles", "implementations", "cells"}));
+    add_selection(*command, options.selection);
+    command->add_flag("--json", options.json, "As JSON");
+    return command;
+}
+
+CLI::App* add_doctor(CLI::App& app, DoctorOptions& options) {
+    auto* command = app.add_subcommand("doctor", "Tries what this machine can do and says how to get what is missing");
+    command->add_flag("--json", options.json, "As JSON");
+    return command;
+}
+
+}  // namespace
+
+ParsedArguments parse_arguments(int argc, char** argv) {
+    CLI::App app("Makes programs written in different languages talk to each other over sockets, and says whether the\n"
+                 "conversation was the one that the scenario describes.",
+                 "parley");
+    app.require_subcommand(1);
+    app.set_version_flag("--version", "parley " PARLEY_VERSION);
+    app.footer(
+        "Exit status: 0 all as expected, 1 a verdict is not, 2 wrong usage or a scenario that does not hold up,\n"
+        "3 could not run, 130 interrupted.");
+    RunOptions run;
+    ListOptions list;
+    DoctorOptions doctor;
+    const auto* run_command = add_run(app, run);
+    const auto* list_command = add_list(app, list);
+    const auto* doctor_command = add_doctor(app, doctor);
+
+    ParsedArguments parsed;
+    parsed.arguments.words.assign(argv, argv + argc);
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::ParseError& error) {
+        const int status = app.exit(error);  // prints help to stdout, mistakes to stderr
+        parsed.exit_status = status == 0 ? 0 : exit_status::usage;
+        return parsed;
+    }
+    for (auto* selection : {&run.selection, &list.selection})
+        if (selection->paths.empty()) selection->paths = {own_scenarios()};
+    if (run_command->parsed()) parsed.arguments.run = std::move(run);
+    if (list_command->parsed()) parsed.arguments.list = std::move(list);
+    if (doctor_command->parsed()) parsed.arguments.doctor = doctor;
+    return parsed;
+}
+
+}  // namespace parley

@@ -1,0 +1,49 @@
+// The command line.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "parley/run/project.h"
+
+namespace parley {
+
+struct RunOptions {
+    Selection selection;
+    int jobs = 0;  ///< 0: default_jobs()
+    int repeat = 1;
+    std::optional<std::uint64_t> seed;  ///< shuffles the cells
+    std::string json_file, junit_file;
+    bool fail_fast = false;
+    double timeout_scale = 1;
+    std::string isolation = "auto";
+};
+
+struct ListOptions {
+    std::string what;
+    Selection selection;
+    bool json = false;
+};
+
+struct DoctorOptions {
+    bool json = false;
+};
+
+/// Exactly one command is given.
+struct Arguments {
+    std::optional<RunOptions> run;
+    std::optional<ListOptions> list;
+    std::optional<DoctorOptions> doctor;
+    std::vector<std::string> words;  ///< the command line as it was given
+};
+
+/// What `argv` asks for; or the exit status where it asks for help (printed, 0) or makes no sense (told, 2).
+struct ParsedArguments {
+    Arguments arguments;
+    std::optional<int> exit_status;
+};
+ParsedArguments parse_arguments(int argc, char** argv);
+
+}  // namespace parley

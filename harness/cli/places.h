@@ -1,0 +1,12 @@
+// Where the project's own files lie: known since it was built.
+#pragma once
+
+#include <string>
+
+namespace parley {
+
+inline std::string own_build() { return PARLEY_BUILD_DIR; }
+inline std::string own_scenarios() { return PARLEY_SOURCE_DIR "/scenarios"; }
+inline std::string own_catalogue() { return own_scenarios() + "/implementations.json"; }
+
+}  // namespace parley

@@ -1,0 +1,90 @@
+#include "parley/judge/acts.h"
+
+#include <algorithm>
+
+namespace parley {
+
+namespace {
+
+void append(Value& value, const Value& more) {
+    for (const auto& part : more.parts) {
+        auto* last = value.parts.empty() ? nullptr : std::get_if<Literal>(&value.parts.back());
+        const auto* literal = std::get_if<Literal>(&part);
+        if (last && literal)
+            last->bytes += literal->bytes;
+        else
+            value.parts.push_back(part);
+    }
+}
+
+/// Data of one side, one event after the other, is one act.
+void add_data(std::vector<Act>& list, const WireEvent& event, std::size_t order) {
+    if (event.bytes.empty()) return;
+    const bool goes_on = !list.empty() && list.back().kind == WireEvent::Kind::data && list.back().side == event.side;
+    if (goes_on)
+        list.back().bytes += event.bytes;
+    else
+        list.push_back({event.side, event.kind, event.bytes, order});
+}
+
+void add_end(Acts& acts, const WireEvent& event, std::size_t order, const std::vector<Step>& steps) {
+    auto& end = event.side == Side::client ? acts.client_end : acts.server_end;
+    if (end) return;
+    end = order;
+    if (mentions(steps, event.side, StreamEvent::end)) acts.list.push_back({event.side, event.kind, {}, order});
+}
+
+void add_reset(Acts& acts, const WireEvent& event, std::size_t order, const std::vector<Step>& steps) {
+    if (acts.end(event.side) && !mentions(steps, event.side, StreamEvent::reset)) return;
+    acts.list.push_back({event.side, event.kind, {}, order});
+}
+
+}  // namespace
+
+std::vector<Step> steps_of(const std::vector<Turn>& exchange) {
+    std::vector<Step> steps;
+    for (std::size_t i = 0; i < exchange.size(); ++i) {
+        const auto& turn = exchange[i];
+        const auto* value = std::get_if<Value>(&turn.what);
+        auto* before = steps.empty() ? nullptr : std::get_if<Value>(&steps.back().what);
+        if (value && before && steps.back().who == turn.who)
+            append(*before, *value);
+        else
+            steps.push_back({turn.who, turn.what, turn.position, static_cast<int>(i) + 1});
+    }
+    return steps;
+}
+
+std::vector<Side> sides_of(Who who) {
+    switch (who) {
+        case Who::client: return {Side::client};
+        case Who::server: return {Side::server};
+        case Who::both: return {Side::client, Side::server};
+    }
+    return {};
+}
+
+bool mentions(const std::vector<Step>& steps, Side side, StreamEvent event) {
+    return std::any_of(steps.begin(), steps.end(), [&](const Step& step) {
+        const auto* wanted = std::get_if<StreamEvent>(&step.what);
+        const auto sides = sides_of(step.who);
+        return wanted && *wanted == event && std::find(sides.begin(), sides.end(), side) != sides.end();
+    });
+}
+
+Acts acts_of(const Transcript& transcript, int connection, const std::vector<Step>& steps) {
+    Acts acts;
+    for (std::size_t order = 0; order < transcript.events.size(); ++order) {
+        const auto& event = transcript.events[order];
+        if (event.connection != connection) continue;
+        switch (event.kind) {
+            case WireEvent::Kind::connected: break;
+            case WireEvent::Kind::data: add_data(acts.list, event, order); break;
+            case WireEvent::Kind::end: add_end(acts, event, order, steps); break;
+            case WireEvent::Kind::reset: add_reset(acts, event, order, steps); break;
+        }
+    }
+    return acts;
+}
+
+}  // namespace parley

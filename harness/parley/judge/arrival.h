@@ -1,0 +1,24 @@
+// Whether the programs got as far as a conversation.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "parley/judge/verdict.h"
+#include "parley/scenario/scenario.h"
+#include "parley/wire/observation.h"
+
+namespace parley {
+
+/// The connections that `client` opened, in their order.
+std::vector<int> connections_of(const Observation& observation, int client);
+
+/// Whether `client` was left out because the run stopped before its turn to start. Of an idle one, which is no program,
+/// only a connection tells that it took part.
+bool was_left_out(const Scenario& scenario, const Observation& observation, int client);
+
+/// The verdict where there was no conversation to judge: trouble of the harness, a program that could not be started, a
+/// server that did not listen on its port, a client that opened no connection to it. Nothing where there was one.
+std::optional<Verdict> check_arrival(const Scenario& scenario, const Observation& observation);
+
+}  // namespace parley

@@ -1,0 +1,80 @@
+#include "parley/judge/ending.h"
+
+#include <algorithm>
+
+#include "parley/base/format.h"
+#include "parley/judge/wording.h"
+
+namespace parley {
+
+namespace {
+
+using Code = Finding::Code;
+
+/// The finding of what is owed, or one about `side` as a whole.
+Finding based_on(const Scenario& scenario, const std::optional<Owed>& owed, Code code, Side side, int client) {
+    Finding finding;
+    if (owed) finding = owed->finding;
+    finding.code = code;
+    if (owed) return finding;
+    finding.side = side;
+    finding.client = client;
+    if (side == Side::server && scenario.server) finding.position = scenario.server->position;
+    if (side == Side::client && !scenario.clients.empty()) {
+        finding.position = scenario.clients[static_cast<std::size_t>(client)].position;
+    }
+    return finding;
+}
+
+/// The first client that is still there; nothing where all have ended.
+std::optional<int> running_client(const Scenario& scenario, const Observation& observation) {
+    for (std::size_t i = 0; i < std::min(scenario.clients.size(), observation.clients.size()); ++i) {
+        if (scenario.clients[i].idle) continue;
+        if (std::holds_alternative<Running>(observation.clients[i].state)) return static_cast<int>(i);
+    }
+    return std::nullopt;
+}
+
+Finding deadlock(const Scenario& scenario, const Observation& observation, const std::optional<Owed>& owed) {
+    auto finding = based_on(scenario, owed, Code::deadlock, Side::client, 0);
+    finding.message = format("all wait for each other: {}; {}", all_activities(scenario, observation),
+                             owed ? owed->text : "the exchange was complete");
+    return finding;
+}
+
+Finding deadline(const Scenario& scenario, const Observation& observation, const std::optional<Owed>& owed) {
+    const auto client = running_client(scenario, observation);
+    const Side side = client ? Side::client : Side::server;
+    auto finding = based_on(scenario, owed, Code::deadline, side, client.value_or(0));
+    const auto late = client ? subject(scenario, Side::client, *client) + " had not ended"
+                             : std::string("the server had not come to rest");
+    const auto lacking = owed ? owed->text : "the exchange was complete, but " + late;
+    finding.message = format("time was up after {:.3g} s: {}; {}", observation.seconds, lacking,
+                             all_activities(scenario, observation));
+    return finding;
+}
+
+Finding deadlock_missing(const Scenario& scenario, const Observation& observation) {
+    auto finding = based_on(scenario, std::nullopt, Code::deadlock_missing, Side::client, 0);
+    finding.expected = "a deadlock";
+    const auto instead = observation.ending == Ending::deadline
+                             ? format("time was up after {:.3g} s without one", observation.seconds)
+                             : std::string("the conversation came to its end");
+    finding.message = format("a deadlock was expected, but {}: {}", instead, all_activities(scenario, observation));
+    return finding;
+}
+
+}  // namespace
+
+std::optional<Finding> check_ending(const Scenario& scenario, const Observation& observation,
+                                    const std::optional<Owed>& owed) {
+    if (scenario.outcome == Outcome::deadlock) {
+        if (observation.ending == Ending::deadlock) return std::nullopt;
+        return deadlock_missing(scenario, observation);
+    }
+    if (observation.ending == Ending::deadlock) return deadlock(scenario, observation, owed);
+    if (observation.ending == Ending::deadline) return deadline(scenario, observation, owed);
+    return std::nullopt;
+}
+
+}  // namespace parley

@@ -1,0 +1,308 @@
+#include "parley/judge/exchange.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "parley/base/format.h"
+#include "parley/judge/match.h"
+#include "parley/judge/time_text.h"
+#include "parley/judge/wording.h"
+
+namespace parley {
+
+namespace {
+
+using Code = Finding::Code;
+using Kind = WireEvent::Kind;
+
+const char* did(Kind kind) {
+    return kind == Kind::reset ? "reset the connection" : "ended its stream";
+}
+
+/// `48 ("H")`
+std::string octet_text(char octet) {
+    const std::string_view alone(&octet, 1);
+    return format("{} ({})", hex(alone), quoted(alone));
+}
+
+/// Goes through steps and acts side by side, to the first act that is not the one whose turn it is.
+class Walk {
+public:
+    Walk(const Scenario& scenario, const Observation& observation, int client, int connection)
+        : scenario_(scenario),
+          observation_(observation),
+          client_(client),
+          steps_(steps_of(part().exchange)),
+          acts_(acts_of(observation.transcript, connection, steps_)) {}
+
+    ExchangeResult result() {
+        while (step_ < steps_.size() && take(steps_[step_])) ++step_;
+        if (result_.held() && next()) unexpected(*next());
+        if (!result_.held() && result_.owed.empty()) add_independent_endings();
+        return std::move(result_);
+    }
+
+private:
+    const ClientPart& part() const { return scenario_.clients[static_cast<std::size_t>(client_)]; }
+    const Act* next() const { return act_ < acts_.list.size() ? &acts_.list[act_] : nullptr; }
+
+    bool take(const Step& step) {
+        if (const auto* value = std::get_if<Value>(&step.what)) return take_data(step, *value);
+        return take_event(step, std::get<StreamEvent>(step.what));
+    }
+
+    bool take_data(const Step& step, const Value& value) {
+        const Side side = sides_of(step.who).front();
+        Bytes run;
+        if (next() && next()->kind == Kind::data && next()->side == side) run = acts_.list[act_++].bytes;
+        const Match found = match(value, run, observation_.clock);
+        if (found.matches) return true;
+        if (found.surplus)
+            surplus(side, value, run, found.offset);
+        else if (found.incomplete)
+            incomplete(side, value, run);
+        else
+            differ(side, value, run, found.offset);
+        return false;
+    }
+
+    bool take_event(const Step& step, StreamEvent event) {
+        const Kind kind = event == StreamEvent::reset ? Kind::reset : Kind::end;
+        auto sides = sides_of(step.who);
+        while (!sides.empty()) {
+            if (!next()) return event_missing(sides, kind), false;
+            const auto side = std::find(sides.begin(), sides.end(), next()->side);
+            if (next()->kind != kind || side == sides.end()) return unexpected(*next()), false;
+            sides.erase(side);
+            ++act_;
+        }
+        return true;
+    }
+
+    void differ(Side side, const Value& value, const Bytes& run, std::size_t offset) {
+        auto finding = data_finding(Code::bytes_differ, side, value, run, offset);
+        const Bytes* literal = value.literal();
+        finding.message = literal ? format("{} has {} at offset {} where {} was expected", turn_of(side),
+                                           octet_text(run[offset]), offset, octet_text((*literal)[offset]))
+                                  : format("{} has {} at offset {}, which does not fit what was expected",
+                                           turn_of(side), octet_text(run[offset]), offset);
+        add(std::move(finding));
+    }
+
+    /// Too much: the beginning of what the side has to say later, or what it has not to say at all.
+    void surplus(Side side, const Value& value, const Bytes& run, std::size_t offset) {
+        const auto rest = std::string_view(run).substr(offset);
+        const Step* later = later_data(side);
+        const bool early = later && fits(match(std::get<Value>(later->what), rest, observation_.clock));
+        auto finding = data_finding(early ? Code::out_of_turn : Code::bytes_extra, side, value, run, offset);
+        finding.message = early ? format("{} sent its turn {} without waiting for {}", who(side), later->turn,
+                                         step_text(steps_[step_ + 1]))
+                                : format("{} goes on for {} after what was expected: {}", turn_of(side),
+                                         octets(rest.size()), excerpt(rest));
+        add(std::move(finding));
+    }
+
+    /// Too little: what came instead of the rest says whose doing it is.
+    void incomplete(Side side, const Value& value, const Bytes& run) {
+        const Act* act = next();
+        const auto end = acts_.end(side);
+        if (end && (!act || *end <= act->order)) return ended_too_early(side, value, run);
+        if (!act) return data_owed(side, value, run);
+        if (act->kind != Kind::data) return cut_short(*act, side, value, run);
+        if (run.empty() || goes_on_later(side, value, run)) return spoke_early(*act, side, value, run);
+        add(stops_early(side, value, run, format("before {} answered", who(act->side))));
+    }
+
+    void ended_too_early(Side side, const Value& value, const Bytes& run) {
+        if (!run.empty()) return add(stops_early(side, value, run, "then it ended its stream"));
+        auto finding = data_finding(Code::end_unexpected, side, value, run, 0);
+        finding.message =
+            format("{} ended its stream before its turn {}{}", who(side), steps_[step_].turn, where(side));
+        add(std::move(finding));
+    }
+
+    /// A reset of either side, or the other side's end, in place of the rest of the turn.
+    void cut_short(const Act& act, Side side, const Value& value, const Bytes& run) {
+        const Code code = act.kind == Kind::reset ? Code::reset_unexpected : Code::end_unexpected;
+        auto finding = data_finding(code, act.side, value, run, run.size());
+        const auto turn = act.side == side ? format("its turn {}", steps_[step_].turn) : turn_of(side);
+        const auto when = run.empty() ? "before " + turn : format("after {} of {}", octets(run.size()), turn);
+        finding.message = format("{} {} {}", who(act.side), did(act.kind), when);
+        add(std::move(finding));
+    }
+
+    void data_owed(Side side, const Value& value, const Bytes& run) {
+        const auto length = length_of(value);
+        const auto total = length ? " of " + octets(*length) : run.size() == 1 ? " octet" : " octets";
+        result_.owed = format("{}{} of {} had come", grouped(run.size()), total, turn_of(side));
+        if (!run.empty()) return add(stops_early(side, value, run, ""));
+        auto finding = data_finding(Code::turn_missing, side, value, run, 0);
+        finding.message = format("{} did not come: {}", turn_of(side), all_activities(scenario_, observation_));
+        add(std::move(finding));
+    }
+
+    Finding stops_early(Side side, const Value& value, const Bytes& run, const std::string& then) {
+        auto finding = data_finding(Code::bytes_missing, side, value, run, run.size());
+        const auto length = length_of(value);
+        finding.message = length
+                              ? format("{} stops after {} of {}", turn_of(side), grouped(run.size()), octets(*length))
+                              : format("{} stops after {}, where more was expected", turn_of(side), octets(run.size()));
+        if (!then.empty()) finding.message += ", " + then;
+        if (const Bytes* literal = value.literal()) {
+            finding.message += "; missing: " + excerpt(std::string_view(*literal).substr(run.size()), 20);
+        }
+        return finding;
+    }
+
+    /// Whether what `side` says after the interruption is the rest of its turn.
+    bool goes_on_later(Side side, const Value& value, const Bytes& run) const {
+        const auto later = std::find_if(acts_.list.begin() + static_cast<std::ptrdiff_t>(act_), acts_.list.end(),
+                                        [&](const Act& act) { return act.kind == Kind::data && act.side == side; });
+        if (later == acts_.list.end()) return false;
+        const Match found = match(value, run + later->bytes, observation_.clock);
+        return found.matches || found.incomplete || (found.surplus && found.offset > run.size());
+    }
+
+    /// `act` is data of the other side in the midst of `side`'s turn, or before it.
+    void spoke_early(const Act& act, Side side, const Value& value, const Bytes& run) {
+        if (!has_data_left(act.side)) return unexpected(act);
+        auto finding = finding_of(Code::out_of_turn, act.side);
+        finding.actual_bytes = act.bytes;
+        finding.expected = "nothing before " + turn_of(side);
+        const auto length = length_of(value);
+        const auto seen = length ? format("{} of {} of {}", grouped(run.size()), octets(*length), turn_of(side))
+                                 : format("{} of {}", octets(run.size()), turn_of(side));
+        finding.message = run.empty()
+                              ? format("{} spoke before {}: {}", who(act.side), turn_of(side), excerpt(act.bytes))
+                              : format("{} answered after only {}", who(act.side), seen);
+        add(std::move(finding));
+    }
+
+    void event_missing(const std::vector<Side>& sides, Kind kind) {
+        const bool neither = sides.size() > 1;
+        const Side side = sides.front();
+        const bool ended_instead = kind == Kind::reset && acts_.end(side);
+        const auto subject_text = neither ? "neither side" : who(side);
+        auto finding = finding_of(kind == Kind::reset ? Code::reset_missing : Code::end_missing, side);
+        finding.expected = step_text(steps_[step_]);
+        finding.message = ended_instead
+                              ? format("{} ended its stream in order where a reset was expected", who(side))
+                              : format("{} {} {}{}", subject_text, neither ? "has" : "has not", did(kind), where(side));
+        if (!ended_instead) result_.owed = finding.message;
+        add(std::move(finding));
+    }
+
+    /// `act` is not what had to come next, whatever that was.
+    void unexpected(const Act& act) {
+        const Step* step = step_ < steps_.size() ? &steps_[step_] : nullptr;
+        const bool later = act.kind == Kind::data && has_data_left(act.side);
+        auto finding = finding_of(code_of(act, later), act.side);
+        const auto instead = step ? format(" before {}", step_text(*step)) : " after the whole exchange";
+        finding.expected = step ? step_text(*step) : "nothing more";
+        if (act.kind == Kind::data) {
+            finding.actual_bytes = act.bytes;
+            finding.message =
+                format("{} sent {}{}{}: {}", who(act.side), octets(act.bytes.size()),
+                       later ? instead : " where it had nothing to say", where(act.side), excerpt(act.bytes));
+        } else {
+            finding.message = format("{} {}{}{}", who(act.side), did(act.kind), where(act.side), instead);
+        }
+        add(std::move(finding));
+    }
+
+    static Code code_of(const Act& act, bool later) {
+        if (act.kind == Kind::reset) return Code::reset_unexpected;
+        if (act.kind == Kind::end) return Code::end_unexpected;
+        return later ? Code::out_of_turn : Code::data_unexpected;
+    }
+
+    /// Ends that go wrong besides wrong data: they do not follow from it.
+    void add_independent_endings() {
+        if (result_.findings.front().code != Code::bytes_differ && result_.findings.front().code != Code::bytes_extra)
+            return;
+        for (; next(); ++act_) {
+            if (next()->kind == Kind::reset && !mentions(steps_, next()->side, StreamEvent::reset))
+                return unexpected(*next());
+        }
+        if (observation_.ending != Ending::complete) return;
+        for (step_ = 0; step_ < steps_.size(); ++step_) {
+            const auto* event = std::get_if<StreamEvent>(&steps_[step_].what);
+            if (!event || *event != StreamEvent::end) continue;
+            std::vector<Side> missing;
+            for (Side side : sides_of(steps_[step_].who)) {
+                if (!acts_.end(side)) missing.push_back(side);
+            }
+            if (missing.empty()) continue;
+            event_missing(missing, Kind::end);
+            result_.owed.clear();
+            return;
+        }
+    }
+
+    const Step* later_data(Side side) const {
+        for (auto i = step_ + 1; i < steps_.size(); ++i) {
+            const bool data = std::holds_alternative<Value>(steps_[i].what);
+            if (data && sides_of(steps_[i].who).front() == side) return &steps_[i];
+        }
+        return nullptr;
+    }
+
+    bool has_data_left(Side side) const { return later_data(side) != nullptr; }
+
+    static bool fits(const Match& found) {
+        return found.matches || found.incomplete || (found.surplus && found.offset > 0);
+    }
+
+    Finding finding_of(Code code, Side side) const {
+        Finding finding;
+        finding.code = code;
+        finding.side = side;
+        finding.client = client_;
+        if (steps_.empty()) finding.position = part().position;
+        if (!steps_.empty()) finding.position = steps_[std::min(step_, steps_.size() - 1)].position;
+        return finding;
+    }
+
+    Finding data_finding(Code code, Side side, const Value& value, const Bytes& run, std::size_t offset) const {
+        auto finding = finding_of(code, side);
+        finding.expected = describe(value, observation_.clock);
+        if (const Bytes* literal = value.literal()) finding.expected_bytes = *literal;
+        finding.actual_bytes = run;
+        finding.offset = offset;
+        return finding;
+    }
+
+    void add(Finding finding) { result_.findings.push_back(std::move(finding)); }
+
+    std::string who(Side side) const { return subject(scenario_, side, client_); }
+    std::string where(Side side) const { return on_connection(scenario_, side, client_); }
+    std::string turn_of(Side side) const {
+        return format("{}'s turn {}{}", who(side), steps_[step_].turn, where(side));
+    }
+
+    /// `the server's turn 2`, `the client's end of stream (turn 5)`
+    std::string step_text(const Step& step) const {
+        const auto owner = step.who == Who::both ? "both sides" : who(sides_of(step.who).front());
+        const auto* event = std::get_if<StreamEvent>(&step.what);
+        if (!event) return format("{}'s turn {}", owner, step.turn);
+        const auto* what = *event == StreamEvent::reset ? "reset" : "end of stream";
+        return format("{}{} {} (turn {})", owner, step.who == Who::both ? "'" : "'s", what, step.turn);
+    }
+
+    const Scenario& scenario_;
+    const Observation& observation_;
+    int client_;
+    std::vector<Step> steps_;
+    Acts acts_;
+    std::size_t step_ = 0;
+    std::size_t act_ = 0;
+    ExchangeResult result_;
+};
+
+}  // namespace
+
+ExchangeResult check_exchange(const Scenario& scenario, const Observation& observation, int client, int connection) {
+    return Walk(scenario, observation, client, connection).result();
+}
+
+}  // namespace parley

@@ -1,0 +1,200 @@
+#include "parley/judge/judge.h"
+
+#include <algorithm>
+#include <iterator>
+#include <optional>
+#include <set>
+#include <utility>
+
+#include "parley/base/format.h"
+#include "parley/judge/arrival.h"
+#include "parley/judge/ending.h"
+#include "parley/judge/exchange.h"
+#include "parley/judge/programs.h"
+#include "parley/judge/wording.h"
+
+namespace parley {
+
+namespace {
+
+using Code = Finding::Code;
+
+/// What all the connections of a cell came to.
+struct Conversations {
+    std::vector<Finding> findings;
+    std::optional<Owed> owed;  ///< the first of what had not come; not among the findings
+};
+
+Finding finding_of(const Scenario& scenario, Code code, Side side, int client, std::string message) {
+    Finding finding;
+    finding.code = code;
+    finding.side = side;
+    finding.client = client;
+    finding.position = scenario.clients[static_cast<std::size_t>(client)].position;
+    finding.message = std::move(message);
+    return finding;
+}
+
+bool reached_server(const Observation& observation, int connection) {
+    const auto& events = observation.transcript.events;
+    return std::any_of(events.begin(), events.end(), [&](const WireEvent& event) {
+        return event.connection == connection && event.side == Side::server && event.kind == WireEvent::Kind::connected;
+    });
+}
+
+std::size_t octets_sent(const Observation& observation, int connection, Side side) {
+    std::size_t sum = 0;
+    for (const auto& event : observation.transcript.events) {
+        if (event.connection == connection && event.side == side) sum += event.bytes.size();
+    }
+    return sum;
+}
+
+/// Of the octets of `connection` not all were kept: what seems to be missing may be there. Other findings stand.
+void replace_what_was_dropped(const Scenario& scenario, const Observation& observation, int client, int connection,
+                              ExchangeResult& result) {
+    static const std::set<Code> certain{Code::bytes_differ, Code::bytes_extra, Code::data_unexpected,
+                                        Code::out_of_turn};
+    if (observation.transcript.dropped == 0) return;
+    if (!result.held() && certain.contains(result.findings.front().code)) return;
+    for (Side side : {Side::client, Side::server}) {
+        if (octets_sent(observation, connection, side) < Transcript::kept_bytes) continue;
+        const auto message = format("{} sent more than the {} that are kept{}, so they cannot be compared",
+                                    subject(scenario, side, client), octets(Transcript::kept_bytes),
+                                    on_connection(scenario, side, client));
+        result = {{finding_of(scenario, Code::output_flood, side, client, message)}, {}};
+        return;
+    }
+}
+
+/// Of a connection that waited for a server that is gone, nothing else matters.
+void replace_what_a_gone_server_owes(const Scenario& scenario, const Observation& observation, int client,
+                                     int connection, ExchangeResult& result) {
+    if (result.held() || !observation.server || reached_server(observation, connection)) return;
+    if (std::holds_alternative<Running>(observation.server->state)) return;
+    const auto message =
+        format("the server {} before the connection of {} could reach it{}", ended_text(observation.server->state),
+               subject(scenario, Side::client, client), complaint_text(*observation.server));
+    result = {{finding_of(scenario, Code::ended_early, Side::server, client, message)}, {}};
+}
+
+ExchangeResult check_connection(const Scenario& scenario, const Observation& observation, int client, int connection) {
+    auto result = check_exchange(scenario, observation, client, connection);
+    replace_what_was_dropped(scenario, observation, client, connection, result);
+    replace_what_a_gone_server_owes(scenario, observation, client, connection, result);
+    return result;
+}
+
+/// Of several connections, the one that holds the exchange; else the first that carried data.
+int telling_connection(const Scenario& scenario, const Observation& observation, int client,
+                       const std::vector<int>& connections) {
+    for (int connection : connections) {
+        if (check_connection(scenario, observation, client, connection).held()) return connection;
+    }
+    for (int connection : connections) {
+        for (Side side : {Side::client, Side::server}) {
+            if (octets_sent(observation, connection, side) > 0) return connection;
+        }
+    }
+    return connections.front();
+}
+
+ExchangeResult check_connections(const Scenario& scenario, const Observation& observation, int client,
+                                 const std::vector<int>& connections) {
+    if (connections.size() == 1) return check_connection(scenario, observation, client, connections.front());
+    const int connection = telling_connection(scenario, observation, client, connections);
+    auto result = check_connection(scenario, observation, client, connection);
+    const auto message = format("{} opened {} connections, where 1 was expected",
+                                subject(scenario, Side::client, client), connections.size());
+    result.findings.insert(result.findings.begin(),
+                           finding_of(scenario, Code::connection_extra, Side::client, client, message));
+    result.owed.clear();
+    return result;
+}
+
+bool wants_refusal(const ClientPart& part) {
+    return std::any_of(part.exchange.begin(), part.exchange.end(), [](const Turn& turn) {
+        const auto* event = std::get_if<StreamEvent>(&turn.what);
+        return event && *event == StreamEvent::refused;
+    });
+}
+
+ExchangeResult check_client(const Scenario& scenario, const Observation& observation, int client) {
+    const auto connections = connections_of(observation, client);
+    if (connections.empty()) return {};
+    if (!wants_refusal(scenario.clients[static_cast<std::size_t>(client)])) {
+        return check_connections(scenario, observation, client, connections);
+    }
+    const auto message = format("the connection of {} was accepted, where it had to be refused",
+                                subject(scenario, Side::client, client));
+    auto finding = finding_of(scenario, Code::not_refused, Side::server, client, message);
+    finding.position = scenario.clients[static_cast<std::size_t>(client)].exchange.front().position;
+    return {{std::move(finding)}, {}};
+}
+
+Conversations check_conversations(const Scenario& scenario, const Observation& observation) {
+    Conversations conversations;
+    for (std::size_t client = 0; client < scenario.clients.size(); ++client) {
+        auto result = check_client(scenario, observation, static_cast<int>(client));
+        const bool unfinished = !result.owed.empty() && observation.ending != Ending::complete;
+        if (unfinished && !conversations.owed) conversations.owed = {{std::move(result.findings.front()), result.owed}};
+        if (unfinished) continue;
+        std::move(result.findings.begin(), result.findings.end(), std::back_inserter(conversations.findings));
+    }
+    return conversations;
+}
+
+void append(std::vector<Finding>& findings, std::vector<Finding> more) {
+    std::move(more.begin(), more.end(), std::back_inserter(findings));
+}
+
+/// A program that a signal ended explains what is wrong on the wire, so it comes first.
+void put_killed_first(const Scenario& scenario, const Observation& observation, std::vector<Finding>& findings) {
+    auto killed = find_killed(scenario, observation);
+    append(killed, std::move(findings));
+    findings = std::move(killed);
+}
+
+/// How programs ended, but for what was said already.
+void add_ends(const Scenario& scenario, const Observation& observation, bool stuck, std::vector<Finding>& findings) {
+    for (auto& finding : check_ends(scenario, observation)) {
+        const bool said = std::any_of(findings.begin(), findings.end(), [&](const Finding& other_finding) {
+            const bool same = other_finding.code == finding.code && other_finding.side == finding.side;
+            return same && (finding.side == Side::server || other_finding.client == finding.client);
+        });
+        if (!said && !(stuck && finding.code == Code::still_running)) findings.push_back(std::move(finding));
+    }
+}
+
+std::vector<Finding> check_left_out(const Scenario& scenario, const Observation& observation) {
+    for (int client = 0; client < static_cast<int>(scenario.clients.size()); ++client) {
+        if (!was_left_out(scenario, observation, client)) continue;
+        return {finding_of(scenario, Code::not_started, Side::client, client,
+                           format("{} was never started", subject(scenario, Side::client, client)))};
+    }
+    return {};
+}
+
+}  // namespace
+
+Verdict judge(const Scenario& scenario, const Observation& observation) {
+    if (auto verdict = check_arrival(scenario, observation)) return *verdict;
+
+    auto [findings, owed] = check_conversations(scenario, observation);
+    const auto ending = check_ending(scenario, observation, owed);
+    const bool stuck = ending && ending->code != Code::deadlock_missing;
+    if (owed && !stuck) findings.push_back(owed->finding);
+    if (ending) findings.push_back(*ending);
+
+    const bool conversation_held = findings.empty();
+    if (!conversation_held) put_killed_first(scenario, observation, findings);
+    add_ends(scenario, observation, stuck, findings);
+    if (conversation_held) append(findings, check_consoles(scenario, observation));
+    if (!findings.empty()) return {Verdict::Kind::failed, std::move(findings), {}};
+
+    auto left_out = check_left_out(scenario, observation);
+    if (!left_out.empty()) return {Verdict::Kind::could_not_run, std::move(left_out), {}};
+    return {};
+}
+
+}  // namespace parley

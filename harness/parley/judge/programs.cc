@@ -1,0 +1,141 @@
+#include "parley/judge/programs.h"
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "parley/base/format.h"
+#include "parley/judge/match.h"
+#include "parley/judge/time_text.h"
+#include "parley/judge/wording.h"
+
+namespace parley {
+
+namespace {
+
+using Code = Finding::Code;
+
+/// A program, what is expected of it, and how findings name it.
+struct Role {
+    const ProgramPart& part;
+    const ProgramObservation& program;
+    Side side;
+    int client;
+    std::string name;
+};
+
+std::vector<Role> roles_of(const Scenario& scenario, const Observation& observation) {
+    std::vector<Role> roles;
+    for (std::size_t i = 0; i < std::min(scenario.clients.size(), observation.clients.size()); ++i) {
+        const auto index = static_cast<int>(i);
+        const auto& part = scenario.clients[i];
+        const auto& program = observation.clients[i];
+        if (std::holds_alternative<NotStarted>(program.state)) continue;  // So do idle clients stand: no program.
+        roles.push_back({part, program, Side::client, index, subject(scenario, Side::client, index)});
+    }
+    if (scenario.server && observation.server && !std::holds_alternative<NotStarted>(observation.server->state)) {
+        roles.push_back({*scenario.server, *observation.server, Side::server, 0, "the server"});
+    }
+    return roles;
+}
+
+Finding finding_of(const Role& role, Code code, Position position, std::string message) {
+    Finding finding;
+    finding.code = code;
+    finding.side = role.side;
+    finding.client = role.client;
+    finding.position = position;
+    finding.message = std::move(message);
+    return finding;
+}
+
+std::optional<Finding> check_end(const Role& role) {
+    const auto& expect = role.part.expect;
+    if (!expect.exit && !expect.running) return std::nullopt;
+    const auto wanted = expect.exit ? format("exit {}", *expect.exit) : std::string("still running");
+    const auto position = expect.exit ? expect.exit_position : expect.running_position;
+
+    const auto* exited = std::get_if<Exited>(&role.program.state);
+    const bool running = std::holds_alternative<Running>(role.program.state);
+    if (running ? expect.running : exited && expect.exit == exited->status) return std::nullopt;
+
+    std::optional<Finding> finding;
+    if (running) {
+        finding = finding_of(role, Code::still_running, position,
+                             format("{} {}, where {} was expected", role.name, activity_text(role.program), wanted));
+    } else {
+        const Code code = !exited ? Code::killed_by_signal : expect.exit ? Code::exit_status : Code::ended_early;
+        const auto expected = expect.exit ? wanted + " was expected" : std::string("it should still be running");
+        finding = finding_of(role, code, position,
+                             format("{} {}, where {}{}", role.name, ended_text(role.program.state), expected,
+                                    complaint_text(role.program)));
+    }
+    finding->expected = wanted;
+    return finding;
+}
+
+std::optional<Finding> check_console(const Role& role, Code code, const std::optional<Value>& expected,
+                                     const Captured& printed, const Clock& clock) {
+    if (!expected) return std::nullopt;
+    const auto* stream = code == Code::stdout_differs ? "stdout" : "stderr";
+    if (printed.total > printed.bytes.size()) {
+        return finding_of(role, Code::output_flood, expected->position,
+                          format("{} wrote {} to {}: more than is kept, so they cannot be compared", role.name,
+                                 octets(printed.total), stream));
+    }
+    const Match found = match(*expected, printed.bytes, clock);
+    if (found.matches) return std::nullopt;
+
+    auto finding = finding_of(role, code, expected->position, "");
+    finding.expected = describe(*expected, clock);
+    if (const Bytes* literal = expected->literal()) finding.expected_bytes = *literal;
+    finding.actual_bytes = printed.bytes;
+    finding.offset = found.offset;
+    const auto what = format("the {} of {}", stream, role.name);
+    const auto rest = std::string_view(printed.bytes).substr(found.offset);
+    if (found.incomplete)
+        finding.message = format("{} stops after {}, where more was expected", what, octets(printed.bytes.size()));
+    else if (found.surplus)
+        finding.message =
+            format("{} goes on for {} after what was expected: {}", what, octets(rest.size()), excerpt(rest));
+    else
+        finding.message =
+            format("{} differs from what was expected at offset {}: {}", what, found.offset, excerpt(rest));
+    return finding;
+}
+
+}  // namespace
+
+std::vector<Finding> find_killed(const Scenario& scenario, const Observation& observation) {
+    std::vector<Finding> findings;
+    for (const auto& role : roles_of(scenario, observation)) {
+        if (!std::holds_alternative<Signaled>(role.program.state)) continue;
+        findings.push_back(
+            finding_of(role, Code::killed_by_signal, role.part.position,
+                       format("{} {}{}", role.name, ended_text(role.program.state), complaint_text(role.program))));
+    }
+    return findings;
+}
+
+std::vector<Finding> check_ends(const Scenario& scenario, const Observation& observation) {
+    std::vector<Finding> findings;
+    for (const auto& role : roles_of(scenario, observation)) {
+        if (auto finding = check_end(role)) findings.push_back(std::move(*finding));
+    }
+    return findings;
+}
+
+std::vector<Finding> check_consoles(const Scenario& scenario, const Observation& observation) {
+    std::vector<Finding> findings;
+    for (const auto& role : roles_of(scenario, observation)) {
+        const auto& [part, program, side, client, name] = role;
+        auto out = check_console(role, Code::stdout_differs, part.expect.out, program.out, observation.clock);
+        auto err = check_console(role, Code::stderr_differs, part.expect.err, program.err, observation.clock);
+        if (out) findings.push_back(std::move(*out));
+        if (err) findings.push_back(std::move(*err));
+    }
+    return findings;
+}
+
+}  // namespace parley

@@ -1,0 +1,104 @@
+#include "parley/judge/wording.h"
+
+#include <algorithm>
+#include <cstring>
+
+#include "parley/base/format.h"
+
+namespace parley {
+
+namespace {
+
+std::string signal_text(int signal) {
+    const char* abbreviation = sigabbrev_np(signal);
+    return abbreviation ? format("signal {} (SIG{})", signal, abbreviation) : format("signal {}", signal);
+}
+
+/// The call that tells most: a program's runtime waits in calls of its own besides, never on a socket.
+const BlockedCall* telling_call(const ProgramObservation& program) {
+    const auto on_socket = std::find_if(program.waits.begin(), program.waits.end(),
+                                        [](const BlockedCall& call) { return call.on_socket; });
+    if (on_socket != program.waits.end()) return &*on_socket;
+    return program.waits.empty() ? nullptr : &program.waits.front();
+}
+
+}  // namespace
+
+std::string grouped(std::uint64_t number) {
+    auto digits = std::to_string(number);
+    for (auto place = digits.size(); place > 3; place -= 3) digits.insert(place - 3, ",");
+    return digits;
+}
+
+std::string octets(std::uint64_t count) {
+    return grouped(count) + (count == 1 ? " octet" : " octets");
+}
+
+std::string subject(const Scenario& scenario, Side side, int client) {
+    if (side == Side::server) return "the server";
+    return scenario.clients.size() > 1 ? format("client {}", client + 1) : "the client";
+}
+
+std::string on_connection(const Scenario& scenario, Side side, int client) {
+    if (side == Side::client || scenario.clients.size() < 2) return "";
+    return format(" on client {}'s connection", client + 1);
+}
+
+std::string state_text(const ProgramState& state) {
+    if (const auto* exited = std::get_if<Exited>(&state)) return format("exit {}", exited->status);
+    if (const auto* signaled = std::get_if<Signaled>(&state)) return "killed by " + signal_text(signaled->signal);
+    return std::holds_alternative<Running>(state) ? "still running" : "not started";
+}
+
+std::string ended_text(const ProgramState& state) {
+    return (std::holds_alternative<Signaled>(state) ? "was " : "ended with ") + state_text(state);
+}
+
+std::string complaint_text(const ProgramObservation& program) {
+    const auto line = last_line(program.err.bytes);
+    return line.empty() ? "" : format("; its last line on stderr: {}", excerpt(line, 200));
+}
+
+std::string_view last_line(std::string_view printed) {
+    const auto last = printed.find_last_not_of("\r\n \t");
+    if (last == std::string_view::npos) return {};
+    printed = printed.substr(0, last + 1);
+    const auto newline = printed.rfind('\n');
+    return newline == std::string_view::npos ? printed : printed.substr(newline + 1);
+}
+
+std::string excerpt(std::string_view bytes, std::size_t most) {
+    if (bytes.size() <= most) return quoted(bytes);
+    return format("{} and {} more", quoted(bytes.substr(0, most)), octets(bytes.size() - most));
+}
+
+std::string call_text(const BlockedCall& call) {
+    auto text = call.call;
+    if (call.descriptor >= 0) text += format("({})", call.descriptor);
+    if (!call.object.empty()) text += ", " + call.object;
+    return text;
+}
+
+std::string activity_text(const ProgramObservation& program) {
+    if (std::holds_alternative<NotStarted>(program.state)) return "was not started";
+    if (!std::holds_alternative<Running>(program.state)) return "had ended: " + state_text(program.state);
+    const BlockedCall* call = telling_call(program);
+    return call ? "waits in " + call_text(*call) : "is still running";
+}
+
+std::string all_activities(const Scenario& scenario, const Observation& observation) {
+    constexpr std::size_t most = 3;
+    std::string text;
+    std::size_t started = 0;
+    for (std::size_t i = 0; i < std::min(scenario.clients.size(), observation.clients.size()); ++i) {
+        const auto& client = observation.clients[i];
+        if (scenario.clients[i].idle || std::holds_alternative<NotStarted>(client.state)) continue;
+        if (++started > most) continue;
+        text += format("{} {}; ", subject(scenario, Side::client, static_cast<int>(i)), activity_text(client));
+    }
+    if (started > most) text += format("and so on for {} more clients; ", started - most);
+    if (observation.server) return text + "the server " + activity_text(*observation.server);
+    return text.substr(0, text.size() - std::min<std::size_t>(text.size(), 2));
+}
+
+}  // namespace parley

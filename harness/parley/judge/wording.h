@@ -1,0 +1,50 @@
+// Phrases that findings and reports share.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "parley/scenario/scenario.h"
+#include "parley/wire/observation.h"
+
+namespace parley {
+
+/// `1,003`
+std::string grouped(std::uint64_t number);
+
+/// `1 octet`, `1,003 octets`.
+std::string octets(std::uint64_t count);
+
+/// Who it is in `scenario`: `the server`, `the client`, or, of several, `client 2` (`client` itself counts from 0).
+std::string subject(const Scenario& scenario, Side side, int client);
+
+/// ` on client 2's connection` where the server has several clients and so more than one; empty otherwise.
+std::string on_connection(const Scenario& scenario, Side side, int client);
+
+/// How a program stood: `exit 1`, `killed by signal 11 (SIGSEGV)`, `still running`, `not started`.
+std::string state_text(const ProgramState& state);
+
+/// How a program ended, as a verb: `ended with exit 1`, `was killed by signal 11 (SIGSEGV)`.
+std::string ended_text(const ProgramState& state);
+
+/// `; its last line on stderr: "…"`, empty where there is none.
+std::string complaint_text(const ProgramObservation& program);
+
+/// The last line of `printed` that is not blank, without its newline.
+std::string_view last_line(std::string_view printed);
+
+/// `bytes` quoted, of more than `most` octets only the first and then how many more there are.
+std::string excerpt(std::string_view bytes, std::size_t most = 60);
+
+/// `recvfrom(4), connected to 127.0.0.1:5050`.
+std::string call_text(const BlockedCall& call);
+
+/// What a program was doing: `waits in recvfrom(4), connected to 127.0.0.1:5050`, `is still running`, `had ended: exit
+/// 0`.
+std::string activity_text(const ProgramObservation& program);
+
+/// What every program was doing, in one phrase: `the client waits in …, the server waits in …`.
+std::string all_activities(const Scenario& scenario, const Observation& observation);
+
+}  // namespace parley

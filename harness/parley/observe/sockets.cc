@@ -1,0 +1,182 @@
+#include "parley/observe/sockets.h"
+
+#include <arpa/inet.h>
+#include <linux/inet_diag.h>
+#include <linux/netlink.h>
+#include <linux/sock_diag.h>
+#include <linux/sockios.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <poll.h>
+#include <sys/ioctl.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
+#include <sys/time.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+#include "parley/base/error.h"
+#include "parley/base/format.h"
+#include "parley/observe/proc.h"
+
+namespace parley {
+
+namespace {
+
+std::string link_target(pid_t process, int descriptor) {
+    std::array<char, 256> target;
+    const auto length = readlink(format("/proc/{}/fd/{}", process, descriptor).c_str(), target.data(), target.size());
+    return length > 0 ? std::string(target.data(), static_cast<std::size_t>(length)) : std::string();
+}
+
+// `pipe:[12345]` says no more to a reader than `pipe`.
+std::string object_named(const std::string& target) {
+    if (target.starts_with("/dev/pts/")) return "terminal";
+    return target.substr(0, target.find(":["));
+}
+
+FileDescriptor duplicate(pid_t process, int descriptor) {
+    const FileDescriptor handle(static_cast<int>(syscall(SYS_pidfd_open, process, 0)));
+    if (!handle) return {};
+    return FileDescriptor(static_cast<int>(syscall(SYS_pidfd_getfd, handle.get(), descriptor, 0)));
+}
+
+std::string spell(const sockaddr_storage& address) {
+    std::array<char, INET6_ADDRSTRLEN> text;
+    if (address.ss_family == AF_INET) {
+        const auto& v4 = reinterpret_cast<const sockaddr_in&>(address);
+        return format("{}:{}", inet_ntop(AF_INET, &v4.sin_addr, text.data(), text.size()), ntohs(v4.sin_port));
+    }
+    if (address.ss_family == AF_INET6) {
+        const auto& v6 = reinterpret_cast<const sockaddr_in6&>(address);
+        return format("[{}]:{}", inet_ntop(AF_INET6, &v6.sin6_addr, text.data(), text.size()), ntohs(v6.sin6_port));
+    }
+    return address.ss_family == AF_UNIX ? "a Unix-domain socket" : "an address of another family";
+}
+
+template <typename Option>
+Option socket_option(int socket, int name) {
+    Option value{};
+    socklen_t length = sizeof value;
+    getsockopt(socket, SOL_SOCKET, name, &value, &length);
+    return value;
+}
+
+bool is_set(const timeval& time) {
+    return time.tv_sec != 0 || time.tv_usec != 0;
+}
+
+std::string describe_socket(int socket) {
+    sockaddr_storage address{};
+    socklen_t length = sizeof address;
+    auto* generic = reinterpret_cast<sockaddr*>(&address);
+    if (socket_option<int>(socket, SO_ACCEPTCONN) != 0 && getsockname(socket, generic, &length) == 0)
+        return "listening on " + spell(address);
+    length = sizeof address;
+    if (getpeername(socket, generic, &length) == 0) return "connected to " + spell(address);
+    length = sizeof address;
+    if (getsockname(socket, generic, &length) == 0) return "unconnected, bound to " + spell(address);
+    return "a socket";
+}
+
+void look_at_socket(int socket, DescriptorLook& look) {
+    look.socket = true;
+    look.object = describe_socket(socket);
+    look.has_timeout =
+        is_set(socket_option<timeval>(socket, SO_RCVTIMEO)) || is_set(socket_option<timeval>(socket, SO_SNDTIMEO));
+    int unsent = 0;
+    // A listening socket has none; its queue is reported elsewhere.
+    look.in_flight = ioctl(socket, SIOCOUTQ, &unsent) == 0 && unsent > 0;
+}
+
+// One netlink request for the listening sockets of a family; calls `visit` for each.
+template <typename Visitor>
+void dump_listeners(int netlink, int family, Visitor visit) {
+    struct {
+        nlmsghdr header{};
+        inet_diag_req_v2 request{};
+    } message;
+    message.header.nlmsg_len = sizeof message;
+    message.header.nlmsg_type = SOCK_DIAG_BY_FAMILY;
+    message.header.nlmsg_flags = NLM_F_REQUEST | NLM_F_DUMP;
+    message.request.sdiag_family = static_cast<__u8>(family);
+    message.request.sdiag_protocol = IPPROTO_TCP;
+    message.request.idiag_states = 1U << TCP_LISTEN;
+    checked(send(netlink, &message, sizeof message, 0), "ask sock_diag");
+    alignas(nlmsghdr) std::array<char, 16384> buffer;
+    for (;;) {
+        const auto length = static_cast<std::size_t>(
+            checked(recv(netlink, buffer.data(), buffer.size(), 0), "read sock_diag's answer"));
+        for (std::size_t at = 0; at + sizeof(nlmsghdr) <= length;) {
+            const auto* header = reinterpret_cast<const nlmsghdr*>(buffer.data() + at);
+            if (header->nlmsg_type == NLMSG_DONE || header->nlmsg_type == NLMSG_ERROR) return;
+            visit(*reinterpret_cast<const inet_diag_msg*>(buffer.data() + at + NLMSG_HDRLEN));
+            at += NLMSG_ALIGN(header->nlmsg_len);
+        }
+    }
+}
+
+std::string spell(const inet_diag_msg& socket) {
+    std::array<char, INET6_ADDRSTRLEN> text;
+    inet_ntop(socket.idiag_family, socket.id.idiag_src, text.data(), text.size());
+    const auto port = ntohs(socket.id.idiag_sport);
+    return socket.idiag_family == AF_INET ? format("{}:{}", text.data(), port) : format("[{}]:{}", text.data(), port);
+}
+
+}  // namespace
+
+DescriptorLook look_at_descriptor(pid_t process, int descriptor) {
+    DescriptorLook look;
+    const auto target = link_target(process, descriptor);
+    look.object = object_named(target);
+    look.socket = target.starts_with("socket:");
+    const auto theirs = duplicate(process, descriptor);
+    if (!theirs) return look;
+    if (look.socket) look_at_socket(theirs.get(), look);
+    pollfd poll{theirs.get(), POLLIN | POLLOUT, 0};
+    if (::poll(&poll, 1, 0) > 0) {
+        look.readable = (poll.revents & (POLLIN | POLLHUP | POLLERR)) != 0;
+        look.writable = (poll.revents & (POLLOUT | POLLERR)) != 0;
+    }
+    return look;
+}
+
+ListenerWatch::ListenerWatch()
+    : netlink_(checked(socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_SOCK_DIAG), "open a sock_diag socket")) {}
+
+bool ListenerWatch::listens(std::uint16_t port) const {
+    bool found = false;
+    for (const int family : {AF_INET, AF_INET6})
+        dump_listeners(netlink_.get(), family, [&](const inet_diag_msg& socket) {
+            found |= ntohs(socket.id.idiag_sport) == port;
+        });
+    return found;
+}
+
+std::vector<std::string> ListenerWatch::all() const {
+    std::vector<std::string> found;
+    for (const int family : {AF_INET, AF_INET6})
+        dump_listeners(netlink_.get(), family, [&](const inet_diag_msg& socket) { found.push_back(spell(socket)); });
+    std::sort(found.begin(), found.end());
+    return found;
+}
+
+// Two lines begin with `Tcp:`: the names of the columns, then the numbers.
+bool has_connected() {
+    const auto text = slurp("/proc/thread-self/net/snmp");
+    const auto names = text.find("Tcp:");
+    const auto numbers = names == std::string::npos ? names : text.find("Tcp:", names + 1);
+    if (numbers == std::string::npos) return false;
+    constexpr int active_opens = 5;  // RtoAlgorithm RtoMin RtoMax MaxConn ActiveOpens
+    auto at = numbers;
+    for (int column = 0; column < active_opens; ++column) at = text.find(' ', at) + 1;
+    unsigned long count = 0;
+    std::from_chars(text.data() + at, text.data() + text.size(), count);
+    return count > 0;
+}
+
+}  // namespace parley

@@ -1,0 +1,46 @@
+// The sockets of other processes: what they are, whether they are ready, who listens where.
+#pragma once
+
+#include <sys/types.h>
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "parley/base/file_descriptor.h"
+
+namespace parley {
+
+/// What stands behind a descriptor of another process.
+struct DescriptorLook {
+    std::string object;       ///< `listening on 0.0.0.0:5050`, `connected to 127.0.0.1:5050`, `pipe`, `/dev/null`, …
+    bool socket = false;      ///< an Internet or Unix-domain socket
+    bool readable = false;    ///< reading it now would not block
+    bool writable = false;
+    bool has_timeout = false; ///< SO_RCVTIMEO or SO_SNDTIMEO is set
+    bool in_flight = false;   ///< it has sent octets that the other side's kernel has not taken yet
+};
+
+/// Looks through pidfd_getfd(2) where the kernel allows it, else only at the name in /proc/PID/fd.
+DescriptorLook look_at_descriptor(pid_t process, int descriptor);
+
+/// Knows who listens in a network namespace: that in which it was made. By sock_diag(7), which walks the listening
+/// sockets alone; /proc/net/tcp walks the machine's whole table of connections.
+class ListenerWatch {
+public:
+    /// Throws SystemError.
+    ListenerWatch();
+    /// Whether a TCP socket listens on `port`.
+    bool listens(std::uint16_t port) const;
+    /// Where TCP sockets listen: `0.0.0.0:5050`, `[::]:5155`, sorted.
+    std::vector<std::string> all() const;
+
+private:
+    FileDescriptor netlink_;
+};
+
+/// Whether connect() was ever called on a TCP socket in the network namespace of the calling thread: the kernel counts
+/// `ActiveOpens` (RFC 4022, tcpActiveOpens).
+bool has_connected();
+
+}  // namespace parley

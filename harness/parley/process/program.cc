@@ -1,0 +1,190 @@
+#include "parley/process/program.h"
+
+#include <fcntl.h>
+#include <linux/close_range.h>
+#include <signal.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <boost/asio/posix/stream_descriptor.hpp>
+#include <boost/process/v2/posix/default_launcher.hpp>
+#include <boost/process/v2/process.hpp>
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+
+#include "parley/base/error.h"
+#include "parley/base/format.h"
+#include "parley/process/environment.h"
+
+namespace parley {
+
+namespace {
+
+namespace process = boost::process::v2;
+
+// Boost.Process calls these members by name. Where one fails, the parent is told errno, so each leaves it set.
+struct ChildSetup {
+    const LaunchRequest& request;
+    std::vector<const char*> environment;
+    pid_t parent = getpid();
+
+    explicit ChildSetup(const LaunchRequest& from) : request(from) {
+        for (const auto& entry : request.environment) environment.push_back(entry.c_str());
+        environment.push_back(nullptr);
+    }
+
+    template <typename Launcher>
+    error_code on_setup(Launcher& launcher, const process::filesystem::path&, const char* const*&) {
+        launcher.env = environment.data();
+        return {};
+    }
+
+    template <typename Launcher>
+    error_code on_exec_setup(Launcher&, const process::filesystem::path&, const char* const*&) {
+        if (leave_parent() && take_descriptors() && reset_signals() && enter()) return {};
+        return {errno, boost::system::system_category()};
+    }
+
+    // By now the parent has been told; exit() would flush its buffers a second time.
+    template <typename... Arguments>
+    void on_exec_error(Arguments&&...) {
+        _exit(127);
+    }
+
+private:
+    bool leave_parent() const {
+        if (setsid() < 0 || prctl(PR_SET_PDEATHSIG, SIGKILL) < 0) return false;
+        if (getppid() != parent) _exit(127);  // it died before the line above
+        const rlimit no_core{0, 0};
+        return setrlimit(RLIMIT_CORE, &no_core) == 0 && chdir(request.directory.c_str()) == 0;
+    }
+    bool take_descriptors() const {
+        const int given[] = {request.in, request.out, request.err};
+        for (int number = 0; number < 3; ++number)
+            if (dup2(given[number], number) < 0) return false;
+        // To Boost 1.84 a child inherits what was opened without close-on-exec elsewhere in the process.
+        return syscall(SYS_close_range, 3U, ~0U, CLOSE_RANGE_CLOEXEC) == 0;
+    }
+    static bool reset_signals() {
+        sigset_t none;
+        sigemptyset(&none);
+        return sigprocmask(SIG_SETMASK, &none, nullptr) == 0 && signal(SIGPIPE, SIG_DFL) != SIG_ERR;
+    }
+    bool enter() const { return !request.enter || request.enter() == 0; }
+};
+
+std::string interpreter_of(const std::string& path) {
+    std::ifstream file(path);
+    std::string line;
+    std::getline(file, line);
+    if (!line.starts_with("#!")) return {};
+    const auto begin = line.find_first_not_of(" \t", 2);
+    return begin == std::string::npos ? std::string() : line.substr(begin, line.find_first_of(" \t\r", begin) - begin);
+}
+
+// execve reports a missing interpreter as if the script itself were missing.
+std::string failed_operation(int code, const std::string& path) {
+    if (code == ENOENT && access(path.c_str(), F_OK) == 0) {
+        const auto interpreter = interpreter_of(path);
+        return format("start (its interpreter {} is missing)", interpreter.empty() ? "or loader" : interpreter);
+    }
+    if (code == ENOEXEC) return "start (it is neither a program for this machine nor a script that begins with #!)";
+    return "start";
+}
+
+// Braces stay as they are, for {host} and {port}, but for what some shells expand: {a,b} and {1..3}.
+bool is_plain(const std::string& word) {
+    constexpr std::string_view plain =
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-+=.,/:@%{}";
+    if (word.empty() || word.find_first_not_of(plain) != std::string::npos) return false;
+    const bool expands = word.find(',') != std::string::npos || word.find("..") != std::string::npos;
+    return word.find('{') == std::string::npos || !expands;
+}
+
+ProgramState state_of(int status) {
+    if (WIFSIGNALED(status)) return Signaled{WTERMSIG(status)};
+    return Exited{WEXITSTATUS(status)};
+}
+
+}  // namespace
+
+struct Program::Handle {
+    pid_t id;
+    asio::posix::stream_descriptor ended;  ///< a pidfd: readable when the process has ended (pidfd_open(2))
+    bool reaped = false;
+};
+
+Program::Program(const asio::any_io_executor& executor, const LaunchRequest& request) {
+    const auto found = request.command.empty() ? std::string() : find_program(request.command.front());
+    // Absolute, because the child looks it up after it has changed to that folder.
+    const auto path = (std::filesystem::absolute(request.directory) / found).string();
+    if (found.empty()) {
+        const auto name = request.command.empty() ? std::string("an empty command") : request.command.front();
+        throw SystemError(ENOENT, "start", name);
+    }
+    std::fflush(nullptr);
+    const std::vector<std::string> arguments(request.command.begin() + 1, request.command.end());
+    process::posix::default_launcher launcher;
+    error_code error;
+    auto started = launcher(executor, error, process::filesystem::path(path), arguments, ChildSetup(request));
+    if (error) {
+        if (launcher.pid > 0) waitpid(launcher.pid, nullptr, 0);  // to Boost 1.88 a failed launch leaves a zombie
+        throw SystemError(error.value(), failed_operation(error.value(), path), path);
+    }
+    // Reaped here and not by Boost.Process, which after a spurious wake-up blocks the whole loop in waitpid().
+    started.detach();
+    const auto descriptor = static_cast<int>(syscall(SYS_pidfd_open, launcher.pid, 0));
+    handle_ = std::make_unique<Handle>(
+        Handle{launcher.pid, {executor, checked(descriptor, "open a process descriptor", path)}});
+}
+
+Program::Program(Program&&) noexcept = default;
+Program& Program::operator=(Program&&) noexcept = default;
+
+Program::~Program() {
+    if (!handle_ || handle_->reaped) return;
+    kill();
+    waitpid(id(), nullptr, 0);
+}
+
+pid_t Program::id() const {
+    return handle_->id;
+}
+
+asio::awaitable<ProgramState> Program::wait() {
+    int status = 0;
+    for (;;) {
+        error_code error;
+        co_await handle_->ended.async_wait(asio::posix::stream_descriptor::wait_read, into(error));
+        if (error) throw SystemError(error.value(), "wait for a program");
+        if (checked(waitpid(id(), &status, WNOHANG), "wait for a program") != 0) break;
+    }
+    handle_->reaped = true;
+    co_return state_of(status);
+}
+
+void Program::kill() {
+    if (!handle_->reaped) ::kill(-id(), SIGKILL);
+}
+
+std::string shell_line(const std::vector<std::string>& command) {
+    std::string line;
+    for (const auto& word : command) {
+        if (!line.empty()) line += ' ';
+        if (is_plain(word)) {
+            line += word;
+            continue;
+        }
+        line += '\'';
+        for (const char c : word) line += c == '\'' ? std::string("'\\''") : std::string(1, c);
+        line += '\'';
+    }
+    return line;
+}
+
+}  // namespace parley

@@ -1,0 +1,50 @@
+// A program under test as a child process, started by Boost.Process.
+#pragma once
+
+#include <sys/types.h>
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "parley/base/asio.h"
+#include "parley/wire/observation.h"
+
+namespace parley {
+
+struct LaunchRequest {
+    std::vector<std::string> command;      ///< argv; the first is a path, or a name that find_program() knows
+    std::vector<std::string> environment;  ///< `KEY=VALUE`, all of it
+    std::string directory = ".";
+    int in = -1, out = -1, err = -1;  ///< become 0, 1 and 2; they stay the caller's to close
+    /// Called in the child between fork and exec: async-signal-safe calls only. 0, or -1 with errno.
+    std::function<int()> enter;
+};
+
+/// A started program: the leader of a session of its own, killed when parley dies, with descriptors 0 to 2 and nothing
+/// else of parley's. It leaves no core file.
+class Program {
+public:
+    /// Starts it. Throws SystemError with the reason in words where it cannot be started; then nothing is left.
+    Program(const asio::any_io_executor& executor, const LaunchRequest& request);
+    Program(Program&&) noexcept;
+    Program& operator=(Program&&) noexcept;
+    /// Kills and reaps it where it still runs.
+    ~Program();
+
+    pid_t id() const;
+    /// Completes when it has ended, and reaps it. To be awaited once.
+    asio::awaitable<ProgramState> wait();
+    /// SIGKILL to its whole process group. Only while wait() has not completed: afterwards its id may be another's.
+    void kill();
+
+private:
+    struct Handle;
+    std::unique_ptr<Handle> handle_;
+};
+
+/// The command as one line that a shell would take.
+std::string shell_line(const std::vector<std::string>& command);
+
+}  // namespace parley

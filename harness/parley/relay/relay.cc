@@ -1,0 +1,208 @@
+#include "parley/relay/relay.h"
+
+#include <linux/sockios.h>
+#include <sys/ioctl.h>
+
+#include <algorithm>
+#include <boost/asio/write.hpp>
+#include <vector>
+
+#include "parley/base/error.h"
+
+namespace parley {
+
+using asio::ip::tcp;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr std::size_t buffer_size = 64 << 10;
+
+// Without it a forwarded piece could wait for the acknowledgement of the one before (RFC 896).
+void send_at_once(tcp::socket& socket) {
+    error_code ignored;
+    socket.set_option(tcp::no_delay(true), ignored);
+}
+
+int queued(const tcp::socket& socket, unsigned long what) {
+    int count = 0;
+    if (!socket.is_open() || ioctl(const_cast<tcp::socket&>(socket).native_handle(), what, &count) < 0) return 0;
+    return count;
+}
+
+}  // namespace
+
+struct Relay::Link {
+    int client = 0;
+    int number = 0;
+    tcp::socket client_socket;
+    tcp::socket server_socket;
+    asio::steady_timer retry;
+    bool client_ended = false, server_ended = false;
+    bool reset_on_arrival = false;  ///< by the server, before connect() was seen to succeed: reading will not tell
+    int writing = 0;  ///< directions that hold octets read and not yet written
+
+    Link(tcp::socket accepted, const asio::any_io_executor& executor)
+        : client_socket(std::move(accepted)), server_socket(executor), retry(executor) {}
+
+    tcp::socket& of(Side side) { return side == Side::client ? client_socket : server_socket; }
+    bool& ended(Side side) { return side == Side::client ? client_ended : server_ended; }
+
+    void close() {
+        error_code ignored;
+        retry.cancel();
+        client_socket.close(ignored);
+        server_socket.close(ignored);
+    }
+};
+
+Relay::Relay(const asio::any_io_executor& executor, Recorder& recorder, ServerEnd server, TaskGroup& tasks)
+    : executor_(executor), recorder_(recorder), server_(std::move(server)), tasks_(tasks) {}
+
+Relay::~Relay() = default;
+
+void Relay::serve(tcp::acceptor listener, int client) {
+    listeners_.push_back(std::move(listener));
+    tasks_.spawn(accept(listeners_.back(), client));
+}
+
+int Relay::open_links(int client) const {
+    return static_cast<int>(std::count_if(links_.begin(), links_.end(), [=](const auto& link) {
+        return link.client == client && !(link.client_ended && link.server_ended);
+    }));
+}
+
+bool Relay::in_flight() const {
+    return std::any_of(links_.begin(), links_.end(), [](const auto& link) {
+        if (link.client_ended && link.server_ended) return false;
+        return link.writing > 0 || queued(link.client_socket, FIONREAD) > 0 ||
+               queued(link.server_socket, FIONREAD) > 0 || queued(link.client_socket, SIOCOUTQ) > 0 ||
+               queued(link.server_socket, SIOCOUTQ) > 0;
+    });
+}
+
+void Relay::stop() {
+    stopped_ = true;
+    error_code ignored;
+    for (auto& listener : listeners_) listener.close(ignored);
+    for (auto& link : links_) link.close();
+}
+
+asio::awaitable<void> Relay::accept(tcp::acceptor& listener, int client) {
+    for (;;) {
+        error_code error;
+        auto socket = co_await listener.async_accept(into(error));
+        if (stopped_) co_return;
+        if (error == asio::error::connection_aborted) continue;  // the client left while it was queued (accept(2))
+        if (error) throw SystemError(error.value(), "accept a client's connection");
+        auto& link = links_.emplace_back(std::move(socket), executor_);
+        send_at_once(link.client_socket);
+        link.client = client;
+        link.number = recorder_.open_connection(client);
+        tasks_.spawn(carry(link));
+    }
+}
+
+asio::awaitable<void> Relay::carry(Link& link) {
+    const bool connected = co_await connect(link);
+    if (!connected) {
+        refuse(link);
+        co_return;
+    }
+    reached_server_ = true;
+    recorder_.record(link.number, Side::server, WireEvent::Kind::connected);
+    send_at_once(link.server_socket);
+    tasks_.spawn(forward(link, Side::server));
+    co_await forward(link, Side::client);
+}
+
+// The kernel announces nowhere that a socket begins to listen, so it is asked again and again: some 10 µs a time, in
+// intervals that grow with the time that has passed, so that the delay stays a fraction of the program's own start.
+asio::awaitable<bool> Relay::connect(Link& link) {
+    auto pause = 200us;
+    for (bool last = false; !last && !stopped_;) {
+        last = !server_.alive();
+        if (server_.listens()) {
+            if (co_await connect_to(link, asio::ip::address_v4::loopback())) co_return !stopped_;
+            if (co_await connect_to(link, asio::ip::address_v6::loopback())) co_return !stopped_;
+        }
+        error_code cancelled;
+        link.retry.expires_after(pause);
+        if (!last) co_await link.retry.async_wait(into(cancelled));
+        pause = std::min(pause * 5 / 4, std::chrono::microseconds(10ms));
+    }
+    co_return false;
+}
+
+asio::awaitable<bool> Relay::connect_to(Link& link, asio::ip::address address) {
+    const tcp::endpoint server(address, server_.port);
+    link.server_socket = server_.make_socket(server.protocol());
+    error_code error;
+    co_await link.server_socket.async_connect(server, into(error));
+    // Refused is ECONNREFUSED; these come from a server that has taken the connection and reset it meanwhile.
+    link.reset_on_arrival = error == asio::error::connection_reset || error == asio::error::broken_pipe;
+    co_return !error || link.reset_on_arrival;
+}
+
+asio::awaitable<void> Relay::forward(Link& link, Side from) {
+    auto& source = link.of(from);
+    auto& target = link.of(other(from));
+    std::vector<char> buffer(buffer_size);
+    for (;;) {
+        error_code error;
+        const auto count = co_await source.async_read_some(asio::buffer(buffer), into(error));
+        if (stopped_ || link.ended(from)) co_return;
+        const bool reset = from == Side::server && link.reset_on_arrival;
+        if (error == asio::error::eof && !reset) break;
+        if (error) {
+            pass_reset(link, from);
+            co_return;
+        }
+        recorder_.record(link.number, from, WireEvent::Kind::data, {buffer.data(), count});
+        ++link.writing;
+        co_await asio::async_write(target, asio::buffer(buffer.data(), count), into(error));
+        --link.writing;
+        if (stopped_) co_return;
+        if (error) {
+            if (!link.ended(from)) pass_reset(link, other(from));
+            co_return;
+        }
+    }
+    link.ended(from) = true;
+    recorder_.record(link.number, from, WireEvent::Kind::end);
+    error_code ignored;
+    target.shutdown(tcp::socket::shutdown_send, ignored);
+    co_await watch_for_reset(link, from);
+}
+
+// A side that has closed both ways answers what still comes with a reset, and nobody reads from it any more.
+asio::awaitable<void> Relay::watch_for_reset(Link& link, Side side) {
+    while (!stopped_ && !link.ended(other(side))) {
+        error_code error;
+        co_await link.of(side).async_wait(tcp::socket::wait_error, into(error));
+        if (error || stopped_ || link.ended(other(side))) co_return;
+        int pending = 0;
+        socklen_t length = sizeof pending;
+        getsockopt(link.of(side).native_handle(), SOL_SOCKET, SO_ERROR, &pending, &length);
+        if (pending != 0) pass_reset(link, side);
+    }
+}
+
+// Closing with a zero linger time sends RST in place of FIN (socket(7), SO_LINGER).
+void Relay::pass_reset(Link& link, Side from) {
+    link.client_ended = link.server_ended = true;
+    recorder_.record(link.number, from, WireEvent::Kind::reset);
+    error_code ignored;
+    link.of(other(from)).set_option(asio::socket_base::linger(true, 0), ignored);
+    link.close();
+}
+
+// Nobody will ever listen: the nearest to a refused connection that a client can be shown that has been accepted.
+void Relay::refuse(Link& link) {
+    link.client_ended = link.server_ended = true;
+    error_code ignored;
+    link.client_socket.set_option(asio::socket_base::linger(true, 0), ignored);
+    link.close();
+}
+
+}  // namespace parley

@@ -1,0 +1,74 @@
+// Carries bytes between a client and a server that live in different network namespaces, and records them.
+//
+//    client's namespace                                     server's namespace
+//    client ── connect ──▶ [listener] ──▶ Link ──▶ [socket] ── connect ──▶ server
+//                                 records, then forwards
+//
+// Data, end of stream and reset pass as they are, in both directions independently. The client is held until the server
+// listens, and only then is the server connected to: it never sees a connection that is not a client's.
+#pragma once
+
+#include <boost/asio/ip/tcp.hpp>
+#include <functional>
+#include <list>
+
+#include "parley/base/asio.h"
+#include "parley/base/task_group.h"
+#include "parley/relay/recorder.h"
+
+namespace parley {
+
+/// What the relay needs to know of the server's side.
+struct ServerEnd {
+    /// A new, unconnected socket in the server's namespace.
+    std::function<asio::ip::tcp::socket(asio::ip::tcp)> make_socket;
+    /// Whether some socket listens on the port.
+    std::function<bool()> listens;
+    /// Whether any process of the server is left that could still listen.
+    std::function<bool()> alive;
+    std::uint16_t port = 0;
+};
+
+class Relay {
+public:
+    /// Spawns its tasks into `tasks`; they end after stop().
+    Relay(const asio::any_io_executor& executor, Recorder& recorder, ServerEnd server, TaskGroup& tasks);
+    ~Relay();
+
+    /// Accepts the connections of `client` (its index) from `listener`, which lies in the client's namespace.
+    void serve(asio::ip::tcp::acceptor listener, int client);
+
+    /// Links of `client` that have not ended in both directions.
+    int open_links(int client) const;
+    /// Whether any octet is on its way: read and not yet taken by the other side, or waiting to be read.
+    bool in_flight() const;
+    /// Whether the server has ever taken a connection.
+    bool reached_server() const { return reached_server_; }
+
+    /// Closes every socket.
+    void stop();
+
+private:
+    struct Link;
+
+    asio::awaitable<void> accept(asio::ip::tcp::acceptor& listener, int client);
+    asio::awaitable<void> carry(Link& link);
+    asio::awaitable<bool> connect(Link& link);
+    asio::awaitable<bool> connect_to(Link& link, asio::ip::address address);
+    asio::awaitable<void> forward(Link& link, Side from);
+    asio::awaitable<void> watch_for_reset(Link& link, Side side);
+    void pass_reset(Link& link, Side from);
+    void refuse(Link& link);
+
+    asio::any_io_executor executor_;
+    Recorder& recorder_;
+    ServerEnd server_;
+    TaskGroup& tasks_;
+    // Lists, because tasks hold references to what is in them until they are joined.
+    std::list<asio::ip::tcp::acceptor> listeners_;
+    std::list<Link> links_;
+    bool reached_server_ = false;
+    bool stopped_ = false;
+};
+
+}  // namespace parley

@@ -1,0 +1,83 @@
+#include "parley/report/conversation.h"
+
+#include <algorithm>
+
+#include "parley/base/format.h"
+#include "parley/judge/wording.h"
+
+namespace parley {
+
+namespace {
+
+constexpr std::size_t most_lines = 20;
+constexpr std::size_t first_lines = 4;
+constexpr std::size_t shown_octets = 60;
+
+int client_of(const Observation& observation, const WireEvent& event) {
+    const auto index = static_cast<std::size_t>(event.connection);
+    const auto& connections = observation.transcript.connections;
+    return index < connections.size() ? connections[index].client : 0;
+}
+
+/// Whether the connection that `event` is of arrived at the server.
+bool reached(const Observation& observation, const WireEvent& event) {
+    const auto& events = observation.transcript.events;
+    return std::any_of(events.begin(), events.end(), [&](const WireEvent& other_event) {
+        const bool arrival = other_event.kind == WireEvent::Kind::connected && other_event.side == Side::server;
+        return arrival && other_event.connection == event.connection;
+    });
+}
+
+/// A server's `connected` is told by the line of the client that connects.
+bool has_a_line(const WireEvent& event) {
+    return event.kind != WireEvent::Kind::connected || event.side == Side::client;
+}
+
+/// `client`, of several `client 2`, of several connections `client (connection 1)`.
+std::string client_name(const Scenario& scenario, const Observation& observation, const WireEvent& event) {
+    const int client = client_of(observation, event);
+    std::string text = scenario.clients.size() > 1 ? format("client {}", client + 1) : "client";
+    const auto& connections = observation.transcript.connections;
+    if (std::count(connections.begin(), connections.end(), Connection{client}) < 2) return text;
+    return text + format(" (connection {})", event.connection + 1);
+}
+
+std::string line_of(const Scenario& scenario, const Observation& observation, const WireEvent& event) {
+    const auto there = client_name(scenario, observation, event);
+    const auto who = event.side == Side::client ? there + " → server" : "server → " + there;
+    switch (event.kind) {
+        case WireEvent::Kind::connected:
+            return who + (reached(observation, event) ? "  connects" : "  connects, but does not reach the server");
+        case WireEvent::Kind::data:
+            return format("{}  {}  {}", who, grouped(event.bytes.size()), excerpt(event.bytes, shown_octets));
+        case WireEvent::Kind::end: return who + "  ends its stream";
+        case WireEvent::Kind::reset: return who + "  resets the connection";
+    }
+    return who;
+}
+
+/// `lines` without their middle, where they are too many.
+std::vector<std::string> bounded(std::vector<std::string> lines) {
+    if (lines.size() <= most_lines) return lines;
+    const auto last_lines = most_lines - first_lines - 1;
+    const auto middle = lines.begin() + first_lines;
+    const auto gone = lines.size() - first_lines - last_lines;
+    lines.erase(middle, middle + static_cast<std::ptrdiff_t>(gone));
+    lines.insert(lines.begin() + first_lines, format("… {} more events …", gone));
+    return lines;
+}
+
+}  // namespace
+
+std::vector<std::string> conversation(const Scenario& scenario, const Observation& observation, int client) {
+    const auto& events = observation.transcript.events;
+    std::vector<std::string> lines;
+    for (const auto& event : events) {
+        if (!has_a_line(event)) continue;
+        if (events.size() > most_lines && client_of(observation, event) != client) continue;
+        lines.push_back(line_of(scenario, observation, event));
+    }
+    return bounded(std::move(lines));
+}
+
+}  // namespace parley

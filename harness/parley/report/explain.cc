@@ -1,0 +1,117 @@
+#include "parley/report/explain.h"
+
+#include <algorithm>
+#include <string_view>
+
+#include "parley/base/format.h"
+#include "parley/judge/wording.h"
+#include "parley/report/comparison.h"
+#include "parley/report/conversation.h"
+#include "parley/report/one_line.h"
+#include "parley/report/program_text.h"
+#include "parley/report/terminal.h"
+
+namespace parley {
+
+namespace {
+
+/// Of so many findings each has its line; a thousand clients may fail in the same way.
+constexpr std::size_t most_findings = 10;
+
+std::string verdict_text(Verdict::Kind kind) {
+    switch (kind) {
+        case Verdict::Kind::passed: return "PASSED";
+        case Verdict::Kind::failed: return "FAILED";
+        case Verdict::Kind::unsupported: return "UNSUPPORTED";
+        case Verdict::Kind::could_not_run: return "COULD NOT RUN";
+    }
+    return "?";
+}
+
+std::string headline(const Cell& cell, const Verdict& verdict, bool colour) {
+    const auto hue = verdict.kind == Verdict::Kind::passed ? colour::green : colour::red;
+    const auto reason = verdict.reason.empty() ? "" : ": " + one_line(verdict.reason);
+    return format("{} {}{}\n", painted(verdict_text(verdict.kind), hue, colour), one_line(cell.name()), reason);
+}
+
+std::string place(const Scenario& scenario, const Finding& finding) {
+    return format("{}:{}:{}", one_line(scenario.file), finding.position.line, finding.position.column);
+}
+
+std::string finding_text(const Scenario& scenario, const Finding& finding, bool colour) {
+    std::string text;
+    if (finding.code != Finding::Code::harness_trouble) text += format("  {}\n", place(scenario, finding));
+    const auto compared = comparison(finding, colour);
+    return compared.empty() ? text : text + "\n" + compared;
+}
+
+std::string findings_text(const Scenario& scenario, const Verdict& verdict, const ExplainOptions& options) {
+    std::string text;
+    for (std::size_t i = 0; i < verdict.findings.size(); ++i) {
+        if (i > 0) text += i == 1 || options.all_in_full ? "\n  also:\n" : "";
+        if (i == most_findings) return text + format("    and {} more\n", verdict.findings.size() - i);
+        const auto& finding = verdict.findings[i];
+        const bool in_full = i == 0 || options.all_in_full;
+        const bool told = i == 0 && !options.headline;
+        if (!told) text += format("{}{}\n", in_full ? "  " : "    ", one_line(finding.message));
+        if (in_full) text += finding_text(scenario, finding, options.colour);
+    }
+    return text;
+}
+
+/// Who waited in which calls, where the conversation did not come to its end.
+std::string waits_text(const Scenario& scenario, const Observation& observation) {
+    std::string text;
+    const auto add = [&](const std::string& name, const ProgramObservation& program) {
+        for (const auto& call : program.waits) {
+            const auto thread = program.waits.size() > 1 ? format(" (thread {})", call.thread) : "";
+            text += format("    {} in {}\n", name, one_line(call_text(call) + thread));
+        }
+    };
+    for (std::size_t i = 0; i < std::min(scenario.clients.size(), observation.clients.size()); ++i) {
+        add(subject(scenario, Side::client, static_cast<int>(i)), observation.clients[i]);
+    }
+    if (observation.server) add("the server", *observation.server);
+    return text.empty() ? "" : "\n  who was waiting:\n" + text;
+}
+
+std::string conversation_text(const Scenario& scenario, const Observation& observation, int client) {
+    std::string text = "\n  the conversation:\n";
+    const auto lines = conversation(scenario, observation, client);
+    for (const auto& line : lines) text += "    " + line + "\n";
+    if (lines.empty()) text += "    nothing crossed\n";
+    return text;
+}
+
+std::string programs_text(const Scenario& scenario, const Observation& observation, int client) {
+    std::string text;
+    const auto index = static_cast<std::size_t>(client);
+    if (index < scenario.clients.size() && index < observation.clients.size() && !scenario.clients[index].idle) {
+        const auto name = subject(scenario, Side::client, client);
+        text += "\n" + program_text(name, scenario.clients[index], observation.clients[index]);
+    }
+    if (scenario.server && observation.server) {
+        text += "\n" + program_text("the server", *scenario.server, *observation.server);
+    }
+    return text;
+}
+
+}  // namespace
+
+std::string explain(const Cell& cell, const Observation& observation, const Verdict& verdict,
+                    const ExplainOptions& options) {
+    std::string text;
+    if (options.headline) text += headline(cell, verdict, options.colour);
+    if (verdict.findings.empty()) return text;
+
+    const auto& scenario = *cell.scenario;
+    const int client = verdict.findings.front().client;
+    text += findings_text(scenario, verdict, options);
+    if (observation.ending != Ending::complete) text += waits_text(scenario, observation);
+    text += conversation_text(scenario, observation, client);
+    text += programs_text(scenario, observation, client);
+    if (!options.repeat_command.empty()) text += "\n  Repeat: " + one_line(options.repeat_command) + "\n";
+    return text;
+}
+
+}  // namespace parley

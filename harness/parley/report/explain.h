@@ -1,0 +1,25 @@
+// A failure, told to a person: what is wrong, both byte strings, who did what, and how to see it again.
+#pragma once
+
+#include <string>
+
+#include "parley/judge/verdict.h"
+#include "parley/scenario/plan.h"
+#include "parley/wire/observation.h"
+
+namespace parley {
+
+struct ExplainOptions {
+    /// Begin with the verdict, the cell's name and what is wrong in one sentence; not where the caller has told them.
+    bool headline = true;
+    bool colour = false;         ///< with SGR sequences, for a terminal
+    bool all_in_full = false;    ///< the bytes of every finding, not only of the first
+    std::string repeat_command;  ///< runs this cell again; empty: nothing is said of it
+};
+
+/// The text, in lines that each end with a newline. Whatever programs sent or printed is escaped and bounded, so that
+/// it can neither move a terminal's cursor nor pass for a line of the harness.
+std::string explain(const Cell& cell, const Observation& observation, const Verdict& verdict,
+                    const ExplainOptions& options);
+
+}  // namespace parley

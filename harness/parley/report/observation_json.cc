@@ -1,0 +1,214 @@
+#include "parley/report/observation_json.h"
+
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <vector>
+
+#include "parley/report/json_fields.h"
+
+namespace parley {
+
+namespace {
+
+template <typename T, typename Write>
+Json list_to_json(const std::vector<T>& items, Write write) {
+    Json list = Json::array();
+    for (const T& item : items) list.push_back(write(item));
+    return list;
+}
+
+template <typename Read>
+auto list_from_json(const JsonValue& list, Read read) {
+    std::vector<std::invoke_result_t<Read, const JsonValue&>> items;
+    for (const JsonValue& element : elements(list)) items.push_back(read(element));
+    return items;
+}
+
+Json connection_to_json(const Connection& connection) {
+    return Json{{"client", connection.client}};
+}
+
+Connection connection_from_json(const JsonValue& value) {
+    return {.client = integer<int>(member(value, "client"))};
+}
+
+Json event_to_json(const WireEvent& event) {
+    Json json{{"at", event.at.count()},
+              {"connection", event.connection},
+              {"side", name(event.side)},
+              {"kind", name(event.kind)}};
+    if (event.kind == WireEvent::Kind::data || !event.bytes.empty()) json["bytes"] = octets_to_json(event.bytes);
+    return json;
+}
+
+WireEvent event_from_json(const JsonValue& value) {
+    WireEvent event;
+    event.at = std::chrono::microseconds(int64(member(value, "at")));
+    event.connection = integer<int>(member(value, "connection"));
+    event.side = enumerator(member(value, "side"), Side::server);
+    event.kind = enumerator(member(value, "kind"), WireEvent::Kind::reset);
+    if (const JsonValue* bytes = value.find("bytes")) event.bytes = octets_from_json(*bytes);
+    return event;
+}
+
+Json transcript_to_json(const Transcript& transcript) {
+    return {{"connections", list_to_json(transcript.connections, connection_to_json)},
+            {"events", list_to_json(transcript.events, event_to_json)},
+            {"dropped", transcript.dropped}};
+}
+
+Transcript transcript_from_json(const JsonValue& value) {
+    return {.connections = list_from_json(member(value, "connections"), connection_from_json),
+            .events = list_from_json(member(value, "events"), event_from_json),
+            .dropped = integer<std::uint64_t>(member(value, "dropped"))};
+}
+
+struct StateToJson {
+    Json operator()(const NotStarted& state) const {
+        return {{"is", "not-started"}, {"reason", octets_to_json(state.reason)}};
+    }
+    Json operator()(const Running&) const { return {{"is", "running"}}; }
+    Json operator()(const Exited& state) const { return {{"is", "exited"}, {"status", state.status}}; }
+    Json operator()(const Signaled& state) const { return {{"is", "signaled"}, {"signal", state.signal}}; }
+};
+
+ProgramState state_from_json(const JsonValue& value) {
+    const std::string& is = text(member(value, "is"));
+    if (is == "not-started") return NotStarted{octets_from_json(member(value, "reason"))};
+    if (is == "running") return Running{};
+    if (is == "exited") return Exited{integer<int>(member(value, "status"))};
+    if (is == "signaled") return Signaled{integer<int>(member(value, "signal"))};
+    throw_unexpected(value, format("\"{}\" is no state of a program", printable(is)));
+}
+
+Json captured_to_json(const Captured& captured) {
+    return {{"bytes", octets_to_json(captured.bytes)}, {"total", captured.total}};
+}
+
+Captured captured_from_json(const JsonValue& value) {
+    return {.bytes = octets_from_json(member(value, "bytes")), .total = integer<std::uint64_t>(member(value, "total"))};
+}
+
+Json wait_to_json(const BlockedCall& wait) {
+    return {{"thread", octets_to_json(wait.thread)},
+            {"call", octets_to_json(wait.call)},
+            {"descriptor", wait.descriptor},
+            {"object", octets_to_json(wait.object)},
+            {"on_socket", wait.on_socket}};
+}
+
+BlockedCall wait_from_json(const JsonValue& value) {
+    return {.thread = octets_from_json(member(value, "thread")),
+            .call = octets_from_json(member(value, "call")),
+            .descriptor = integer<int>(member(value, "descriptor")),
+            .object = octets_from_json(member(value, "object")),
+            .on_socket = boolean(member(value, "on_socket"))};
+}
+
+Json program_to_json(const ProgramObservation& program) {
+    return {{"command", list_to_json(program.command, octets_to_json)},
+            {"state", std::visit(StateToJson{}, program.state)},
+            {"stdout", captured_to_json(program.out)},
+            {"stderr", captured_to_json(program.err)},
+            {"waits", list_to_json(program.waits, wait_to_json)},
+            {"listens", list_to_json(program.listens, octets_to_json)},
+            {"opened_connection", program.opened_connection}};
+}
+
+ProgramObservation program_from_json(const JsonValue& value) {
+    return {.command = list_from_json(member(value, "command"), octets_from_json),
+            .state = state_from_json(member(value, "state")),
+            .out = captured_from_json(member(value, "stdout")),
+            .err = captured_from_json(member(value, "stderr")),
+            .waits = list_from_json(member(value, "waits"), wait_from_json),
+            .listens = list_from_json(member(value, "listens"), octets_from_json),
+            .opened_connection = boolean(member(value, "opened_connection"))};
+}
+
+Json clock_to_json(const Clock& clock) {
+    return {{"began", clock.began}, {"ended", clock.ended}, {"utc_offset", clock.utc_offset}};
+}
+
+Clock clock_from_json(const JsonValue& value) {
+    return {.began = int64(member(value, "began")),
+            .ended = int64(member(value, "ended")),
+            .utc_offset = integer<int>(member(value, "utc_offset"))};
+}
+
+Json finding_to_json(const Finding& finding) {
+    Json json{{"code", name(finding.code)},
+              {"side", name(finding.side)},
+              {"client", finding.client},
+              {"message", octets_to_json(finding.message)},
+              {"expected", octets_to_json(finding.expected)}};
+    if (finding.expected_bytes) json["expected_bytes"] = octets_to_json(*finding.expected_bytes);
+    if (finding.actual_bytes) json["actual_bytes"] = octets_to_json(*finding.actual_bytes);
+    json["offset"] = finding.offset;
+    json["position"] = {{"line", finding.position.line}, {"column", finding.position.column}};
+    return json;
+}
+
+Finding finding_from_json(const JsonValue& value) {
+    Finding finding;
+    finding.code = enumerator(member(value, "code"), Finding::Code::harness_trouble);
+    finding.side = enumerator(member(value, "side"), Side::server);
+    finding.client = integer<int>(member(value, "client"));
+    finding.message = octets_from_json(member(value, "message"));
+    finding.expected = octets_from_json(member(value, "expected"));
+    if (const JsonValue* bytes = value.find("expected_bytes")) finding.expected_bytes = octets_from_json(*bytes);
+    if (const JsonValue* bytes = value.find("actual_bytes")) finding.actual_bytes = octets_from_json(*bytes);
+    finding.offset = integer<std::size_t>(member(value, "offset"));
+    const JsonValue& position = member(value, "position");
+    finding.position = {.line = integer<int>(member(position, "line")),
+                        .column = integer<int>(member(position, "column"))};
+    return finding;
+}
+
+}  // namespace
+
+const char* name(Ending ending) {
+    switch (ending) {
+        case Ending::complete: return "complete";
+        case Ending::deadlock: return "deadlock";
+        case Ending::deadline: return "deadline";
+        case Ending::interrupted: return "interrupted";
+        case Ending::broken: return "broken";
+    }
+    return "?";
+}
+
+Json to_json(const Observation& observation) {
+    return {{"ending", name(observation.ending)},
+            {"trouble", octets_to_json(observation.trouble)},
+            {"port", observation.port},
+            {"seconds", observation.seconds},
+            {"clock", clock_to_json(observation.clock)},
+            {"transcript", transcript_to_json(observation.transcript)},
+            {"server", observation.server ? program_to_json(*observation.server) : Json()},
+            {"clients", list_to_json(observation.clients, program_to_json)}};
+}
+
+Observation observation_from_json(const JsonValue& value) {
+    Observation observation;
+    observation.ending = enumerator(member(value, "ending"), Ending::broken);
+    observation.trouble = octets_from_json(member(value, "trouble"));
+    observation.port = integer<int>(member(value, "port"));
+    observation.seconds = number(member(value, "seconds"));
+    observation.clock = clock_from_json(member(value, "clock"));
+    observation.transcript = transcript_from_json(member(value, "transcript"));
+    const JsonValue& server = member(value, "server");
+    if (!server.is_null()) observation.server = program_from_json(server);
+    observation.clients = list_from_json(member(value, "clients"), program_from_json);
+    return observation;
+}
+
+Json to_json(const std::vector<Finding>& findings) {
+    return list_to_json(findings, finding_to_json);
+}
+
+std::vector<Finding> findings_from_json(const JsonValue& value) {
+    return list_from_json(value, finding_from_json);
+}
+
+}  // namespace parley

@@ -1,0 +1,413 @@
+#include "parley/run/cell_run.h"
+
+#include <algorithm>
+#include <boost/asio/ip/tcp.hpp>
+#include <chrono>
+#include <deque>
+#include <optional>
+
+#include "parley/base/error.h"
+#include "parley/base/task_group.h"
+#include "parley/observe/proc.h"
+#include "parley/observe/sockets.h"
+#include "parley/observe/threads.h"
+#include "parley/relay/relay.h"
+#include "parley/run/program_run.h"
+#include "parley/run/strays.h"
+#include "parley/run/time_zone.h"
+#include "parley/scenario/placeholders.h"
+
+namespace parley {
+
+namespace {
+
+using asio::ip::tcp;
+using Time = std::chrono::steady_clock;
+using namespace std::chrono_literals;
+
+// A look costs some 100 µs a program; two that are the same, this far apart, with nothing under way, prove a deadlock.
+constexpr auto between_looks = 100ms;
+// However starved the programs were, there is an end.
+constexpr int most_extensions = 10;
+// What descendants may take to let go of a console after they were killed.
+constexpr auto console_grace = 500ms;
+
+std::int64_t wall_clock() {
+    return std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());
+}
+
+}  // namespace
+
+/// Everything that lives as long as one cell.
+class CellRun::Stage {
+public:
+    Stage(Workshop& workshop, const Cell& cell);
+    asio::awaitable<Observation> run();
+    void interrupt() {
+        interrupted_ = true;
+        changed_.notify();
+    }
+
+private:
+    /// A client: a program, or the harness itself where it only holds a connection open.
+    struct Client {
+        const ClientPart& part;
+        NetworkNamespace network;
+        ProgramRun program;
+        std::optional<tcp::socket> idle;
+        bool started = false;
+        bool ended() const { return started && (part.idle || !program.running()); }
+    };
+    using Looks = std::vector<ProgramLook>;
+
+    void prepare();
+    void listen_for(Client& client, int index);
+    void occupy_server_port();
+    void start_server();
+    void start_due_clients();
+    void start(Client& client);
+    std::vector<std::string> command_of(const Implementation& implementation, const ProgramPart& part) const;
+
+    asio::awaitable<Ending> watch();
+    bool conversation_over() const;
+    bool server_settled() const;
+    bool nobody_can_go_on();
+    bool deadline_stands();
+    Time::duration starved() const;
+    std::vector<pid_t> live_processes() const;
+    Looks look_at_all(std::chrono::nanoseconds horizon) const;
+    std::set<ino_t> inodes() const;
+
+    void look_once_more(Ending ending);
+    void look_at(ProgramRun& program) const;
+    asio::awaitable<void> end_everything();
+    Observation collect(Ending ending, std::string trouble);
+
+    const Role& role_of(const Implementation& implementation) const {
+        return cell_.catalogue->roles.at(implementation.role);
+    }
+    std::uint16_t port_for(const Implementation* implementation) const {
+        const int port = scenario_.port ? *scenario_.port : implementation ? role_of(*implementation).port : 0;
+        return static_cast<std::uint16_t>(port);
+    }
+    void note_change() {
+        last_change_ = Time::now();
+        changed_.notify();
+    }
+    void arm_deadline();
+
+    Workshop& workshop_;
+    const Cell& cell_;
+    const Scenario& scenario_;
+    Condition changed_;
+    TaskGroup tasks_;
+    Recorder recorder_;
+    std::optional<NetworkNamespace> server_network_;
+    std::optional<ListenerWatch> listeners_;
+    std::optional<tcp::acceptor> occupant_;
+    std::optional<ProgramRun> server_;
+    std::deque<Client> clients_;
+    std::optional<Relay> relay_;
+
+    Clock clock_;
+    Time::time_point began_ = Time::now(), last_change_ = began_, armed_, deadline_, looked_at_;
+    Time::duration starved_before_{};
+    int extensions_ = 0;
+    std::optional<Looks> looks_;
+    bool interrupted_ = false;
+};
+
+CellRun::CellRun(Workshop& workshop, const Cell& cell) : stage_(std::make_unique<Stage>(workshop, cell)) {}
+CellRun::~CellRun() = default;
+
+asio::awaitable<Observation> CellRun::run() {
+    co_return co_await stage_->run();
+}
+
+void CellRun::interrupt() {
+    stage_->interrupt();
+}
+
+CellRun::Stage::Stage(Workshop& workshop, const Cell& cell)
+    : workshop_(workshop),
+      cell_(cell),
+      scenario_(*cell.scenario),
+      changed_(workshop.executor()),
+      tasks_(workshop.executor(), [this] { changed_.notify(); }),
+      recorder_([this] { note_change(); }) {}
+
+asio::awaitable<Observation> CellRun::Stage::run() {
+    auto ending = Ending::broken;
+    std::string trouble;
+    try {
+        prepare();
+        start_server();
+        ending = co_await watch();
+        look_once_more(ending);
+    } catch (const std::exception& error) {
+        ending = Ending::broken;
+        trouble = error.what();
+    }
+    co_await end_everything();
+    co_return collect(ending, std::move(trouble));
+}
+
+// ---- setting up
+
+void CellRun::Stage::prepare() {
+    clock_.began = wall_clock();
+    clock_.utc_offset = utc_offset(scenario_.time_zone, clock_.began);
+    if (scenario_.server) {
+        server_network_ = workshop_.sandbox().make();
+        {
+            const Sandbox::Visit visit(workshop_.sandbox(), *server_network_);
+            listeners_.emplace();
+        }
+        server_.emplace(workshop_, tasks_, [this] { note_change(); });
+        ServerEnd end;
+        end.port = port_for(cell_.server);
+        end.make_socket = [this](tcp protocol) {
+            const Sandbox::Visit visit(workshop_.sandbox(), *server_network_);
+            return tcp::socket(workshop_.executor(), protocol);
+        };
+        end.listens = [this] { return listeners_->listens(port_for(cell_.server)); };
+        end.alive = [this] {
+            return server_->running() || !find_strays(workshop_.leaders(), {server_network_->inode()}).empty();
+        };
+        relay_.emplace(workshop_.executor(), recorder_, std::move(end), tasks_);
+    }
+    for (const auto& part : scenario_.clients) {
+        clients_.push_back({part, workshop_.sandbox().make(), {workshop_, tasks_, [this] { note_change(); }}, {}});
+        if (relay_) listen_for(clients_.back(), static_cast<int>(clients_.size()) - 1);
+    }
+    if (scenario_.server && scenario_.server->port_in_use) occupy_server_port();
+}
+
+void CellRun::Stage::listen_for(Client& client, int index) {
+    const Sandbox::Visit visit(workshop_.sandbox(), client.network);
+    const auto port = port_for(client.part.idle && !cell_.client ? cell_.server : cell_.client);
+    relay_->serve(tcp::acceptor(workshop_.executor(), tcp::endpoint(tcp::v4(), port)), index);
+}
+
+// Dual stack, so that it is in the way of servers of either family.
+void CellRun::Stage::occupy_server_port() {
+    const Sandbox::Visit visit(workshop_.sandbox(), *server_network_);
+    occupant_.emplace(workshop_.executor(), tcp::endpoint(tcp::v6(), port_for(cell_.server)));
+}
+
+std::vector<std::string> CellRun::Stage::command_of(const Implementation& implementation,
+                                                    const ProgramPart& part) const {
+    const std::map<std::string, std::string> values{{"host", "localhost"},
+                                                    {"port", std::to_string(port_for(&implementation))},
+                                                    {"source", cell_.catalogue->source()},
+                                                    {"build", workshop_.build()}};
+    std::vector<std::string> command;
+    for (const auto& word : implementation.command) command.push_back(fill_in(word, values));
+    for (const auto& word : part.argv ? *part.argv : role_of(implementation).argv)
+        command.push_back(fill_in(word, values));
+    return command;
+}
+
+void CellRun::Stage::start_server() {
+    if (server_)
+        server_->start(command_of(*cell_.server, *scenario_.server), cell_.catalogue->folder(), *scenario_.server,
+                       *server_network_);
+    arm_deadline();
+}
+
+void CellRun::Stage::start_due_clients() {
+    if (server_ && std::holds_alternative<NotStarted>(server_->observation().state)) return;
+    for (auto& client : clients_) {
+        if (!client.started) start(client);
+        if (!scenario_.at_once && !client.ended()) return;
+    }
+}
+
+void CellRun::Stage::start(Client& client) {
+    client.started = true;
+    if (client.part.idle) {
+        const Sandbox::Visit visit(workshop_.sandbox(), client.network);
+        client.idle.emplace(workshop_.executor(), tcp::v4());
+        client.idle->connect({asio::ip::address_v4::loopback(), port_for(cell_.client ? cell_.client : cell_.server)});
+    } else {
+        client.program.start(command_of(*cell_.client, client.part), cell_.catalogue->folder(), client.part,
+                             client.network);
+    }
+    arm_deadline();
+}
+
+// Each client has the whole limit for itself: sixty in a row may take sixty times as long as one.
+void CellRun::Stage::arm_deadline() {
+    const std::chrono::duration<double, std::milli> limit = scenario_.time_limit * workshop_.timeout_scale();
+    armed_ = Time::now();
+    deadline_ = armed_ + std::chrono::duration_cast<Time::duration>(limit);
+}
+
+// ---- watching
+
+asio::awaitable<Ending> CellRun::Stage::watch() {
+    auto settle_pause = 200us;
+    for (;;) {
+        if (tasks_.trouble()) std::rethrow_exception(tasks_.trouble());
+        if (interrupted_) co_return Ending::interrupted;
+        start_due_clients();
+        auto next = std::min(deadline_, std::max(last_change_, looked_at_) + between_looks);
+        if (conversation_over()) {
+            if (server_settled()) co_return Ending::complete;
+            // That a program goes to sleep is announced nowhere either.
+            next = std::min(next, Time::now() + settle_pause);
+            settle_pause = std::min(settle_pause * 2, std::chrono::microseconds(between_looks));
+        }
+        if (Time::now() >= std::max(last_change_, looked_at_) + between_looks && nobody_can_go_on()) {
+            const bool client_waits =
+                std::any_of(clients_.begin(), clients_.end(), [](const auto& client) { return !client.ended(); });
+            co_return client_waits ? Ending::deadlock : Ending::complete;
+        }
+        if (Time::now() >= deadline_ && deadline_stands()) co_return Ending::deadline;
+        co_await changed_.wait_until(next);
+    }
+}
+
+bool CellRun::Stage::conversation_over() const {
+    if (server_ && std::holds_alternative<NotStarted>(server_->observation().state)) return true;
+    int index = 0;
+    for (const auto& client : clients_) {
+        if (!client.ended()) return false;
+        if (!client.part.idle && relay_ && relay_->open_links(index) > 0) return false;
+        ++index;
+    }
+    return true;
+}
+
+// A server that has to go on is watched until it sleeps again, so that one that dies of its last client is seen to. What
+// it does for a client that stays, or where there is none, has no such end: only that nobody can go on tells.
+bool CellRun::Stage::server_settled() const {
+    if (!server_ || !server_->running()) return true;
+    const bool has_to_end = scenario_.server->expect.exit.has_value();
+    const bool all_left = !clients_.empty() && std::none_of(clients_.begin(), clients_.end(),
+                                                            [](const auto& client) { return client.part.idle; });
+    return !has_to_end && all_left && at_rest(server_->id());
+}
+
+bool CellRun::Stage::nobody_can_go_on() {
+    looked_at_ = Time::now();
+    if (relay_ && relay_->in_flight()) {
+        looks_.reset();
+        return false;
+    }
+    auto looks = look_at_all(std::max<Time::duration>(deadline_ - looked_at_, 0s));
+    const bool all_wait =
+        std::all_of(looks.begin(), looks.end(), [](const auto& look) { return look.waits_for_peer(); });
+    const bool same = looks_ && *looks_ == looks && last_change_ < looked_at_ - between_looks;
+    looks_ = std::move(looks);
+    return all_wait && same;
+}
+
+// Time in which a program was ready to run and the machine had no processor for it does not count against it.
+bool CellRun::Stage::deadline_stands() {
+    const auto now = Time::now();
+    const auto until_now = starved();
+    const auto lost = std::min(until_now - starved_before_, now - armed_);
+    if (lost < 10ms || ++extensions_ > most_extensions) return true;
+    armed_ = now;
+    deadline_ = now + lost;
+    starved_before_ = until_now;
+    return false;
+}
+
+Time::duration CellRun::Stage::starved() const {
+    auto most = Time::duration::zero();
+    for (const auto& look : look_at_all(0s)) most = std::max<Time::duration>(most, look.starved());
+    return most;
+}
+
+std::vector<pid_t> CellRun::Stage::live_processes() const {
+    std::vector<pid_t> live = find_strays(workshop_.leaders(), inodes());
+    if (server_ && server_->running()) live.push_back(server_->id());
+    for (const auto& client : clients_)
+        if (client.program.running()) live.push_back(client.program.id());
+    return live;
+}
+
+CellRun::Stage::Looks CellRun::Stage::look_at_all(std::chrono::nanoseconds horizon) const {
+    Looks looks;
+    for (const pid_t process : live_processes()) looks.push_back(parley::look_at(process, horizon));
+    return looks;
+}
+
+std::set<ino_t> CellRun::Stage::inodes() const {
+    std::set<ino_t> all;
+    if (server_network_) all.insert(server_network_->inode());
+    for (const auto& client : clients_) all.insert(client.network.inode());
+    return all;
+}
+
+// ---- ending
+
+void CellRun::Stage::look_once_more(Ending ending) {
+    const bool stuck = ending != Ending::complete;
+    if (server_) {
+        if (stuck) look_at(*server_);
+        if (!relay_->reached_server()) server_->observation().listens = listeners_->all();
+    }
+    const auto& connections = recorder_.transcript().connections;
+    for (std::size_t index = 0; index < clients_.size(); ++index) {
+        auto& client = clients_[index];
+        auto& observation = client.program.observation();
+        observation.opened_connection = std::any_of(connections.begin(), connections.end(), [=](const auto& connection) {
+            return connection.client == static_cast<int>(index);
+        });
+        if (!observation.opened_connection) {
+            const Sandbox::Visit visit(workshop_.sandbox(), client.network);
+            observation.opened_connection = has_connected();
+        }
+        if (stuck) look_at(client.program);
+    }
+}
+
+void CellRun::Stage::look_at(ProgramRun& program) const {
+    if (program.running()) program.observation().waits = parley::look_at(program.id(), 0s).waits();
+}
+
+asio::awaitable<void> CellRun::Stage::end_everything() {
+    clock_.ended = wall_clock();
+    recorder_.freeze();
+    if (server_) server_->freeze();
+    for (auto& client : clients_) client.program.freeze();
+
+    if (server_) server_->kill();
+    for (auto& client : clients_) {
+        client.program.kill();
+        client.idle.reset();
+    }
+    if (relay_) relay_->stop();
+    occupant_.reset();
+
+    const auto any_running = [this] {
+        return (server_ && server_->running()) ||
+               std::any_of(clients_.begin(), clients_.end(), [](const auto& client) { return client.program.running(); });
+    };
+    while (any_running()) co_await changed_.wait();
+    co_await end_strays(workshop_.leaders(), inodes());
+    // Every process that could hold a console is dead; the grace is for the kernel.
+    const auto give_up = Time::now() + console_grace;
+    while (tasks_.running() > 0 && Time::now() < give_up) co_await changed_.wait_until(give_up);
+    if (server_) server_->close_consoles();
+    for (auto& client : clients_) client.program.close_consoles();
+    co_await tasks_.join();
+}
+
+Observation CellRun::Stage::collect(Ending ending, std::string trouble) {
+    Observation observation;
+    observation.transcript = recorder_.take();
+    if (server_) observation.server = std::move(server_->observation());
+    for (auto& client : clients_) observation.clients.push_back(std::move(client.program.observation()));
+    observation.ending = ending;
+    observation.trouble = std::move(trouble);
+    observation.clock = clock_;
+    observation.seconds = std::chrono::duration<double>(Time::now() - began_).count();
+    observation.port = port_for(cell_.server ? cell_.server : cell_.client);
+    return observation;
+}
+
+}  // namespace parley

@@ -1,0 +1,39 @@
+// The scenarios that a command is about: files found, read, planned into cells.
+#pragma once
+
+#include <list>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "parley/json/document.h"
+#include "parley/scenario/plan.h"
+
+namespace parley {
+
+/// Which cells of which files.
+struct Selection {
+    std::vector<std::string> paths;  ///< files and folders
+    std::string filter;              ///< a glob over the cells' names; empty: all
+    std::vector<std::string> tags;   ///< a scenario has at least one of them; empty: all
+};
+
+/// What was read and planned. Cells point into it, so it stays where it is.
+struct Project {
+    std::list<Catalogue> catalogues;
+    std::vector<std::shared_ptr<const Scenario>> scenarios;
+    std::vector<Cell> cells;
+    std::vector<Diagnostic> diagnostics;  ///< not empty: nothing may be run
+
+    Project() = default;
+    Project(const Project&) = delete;
+    Project& operator=(const Project&) = delete;
+};
+
+/// Reads all that `selection` names. A scenario belongs to the nearest `implementations.json` above it, or, where there
+/// is none, to `default_catalogue`. `build` is what {build} stands for in needs. Throws UsageError for a path that does
+/// not exist.
+std::unique_ptr<Project> load_project(const Selection& selection, const std::string& default_catalogue,
+                                      const std::string& build);
+
+}  // namespace parley

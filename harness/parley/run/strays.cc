@@ -1,0 +1,60 @@
+#include "parley/run/strays.h"
+
+#include <signal.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <boost/asio/posix/stream_descriptor.hpp>
+
+#include "parley/base/format.h"
+#include "parley/observe/threads.h"
+
+namespace parley {
+
+namespace {
+
+// A process that has ended has no namespace any more; if it is no leader, it was somebody's orphan.
+enum class Belonging { here, elsewhere, ended };
+
+Belonging belonging(pid_t process, const std::set<ino_t>& inodes) {
+    struct stat status {};
+    if (stat(format("/proc/{}/ns/net", process).c_str(), &status) < 0) return Belonging::ended;
+    return inodes.contains(status.st_ino) ? Belonging::here : Belonging::elsewhere;
+}
+
+// A killed process can take its time to die on a busy machine, so its end is awaited and not blocked for.
+asio::awaitable<void> kill_and_reap(pid_t process) {
+    const int handle = static_cast<int>(syscall(SYS_pidfd_open, process, 0));
+    kill(process, SIGKILL);
+    if (handle >= 0) {
+        asio::posix::stream_descriptor ended(co_await asio::this_coro::executor, handle);
+        error_code ignored;
+        co_await ended.async_wait(asio::posix::stream_descriptor::wait_read, into(ignored));
+    }
+    waitpid(process, nullptr, WNOHANG);
+}
+
+}  // namespace
+
+std::vector<pid_t> find_strays(const std::set<pid_t>& leaders, const std::set<ino_t>& inodes) {
+    std::vector<pid_t> strays;
+    for (const pid_t child : own_children()) {
+        if (leaders.contains(child)) continue;
+        const auto where = belonging(child, inodes);
+        if (where == Belonging::ended) waitpid(child, nullptr, WNOHANG);
+        if (where == Belonging::here) strays.push_back(child);
+    }
+    return strays;
+}
+
+asio::awaitable<void> end_strays(const std::set<pid_t>& leaders, std::set<ino_t> inodes) {
+    for (;;) {
+        const auto strays = find_strays(leaders, inodes);
+        if (strays.empty()) co_return;
+        for (const pid_t stray : strays) co_await kill_and_reap(stray);
+    }
+}
+
+}  // namespace parley

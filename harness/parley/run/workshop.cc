@@ -1,0 +1,16 @@
+#include "parley/run/workshop.h"
+
+#include <signal.h>
+#include <sys/prctl.h>
+
+#include "parley/base/error.h"
+
+namespace parley {
+
+Workshop::Workshop(asio::any_io_executor executor, std::string build, double timeout_scale)
+    : executor_(std::move(executor)), build_(std::move(build)), timeout_scale_(timeout_scale) {
+    checked(prctl(PR_SET_CHILD_SUBREAPER, 1), "become the reaper of orphans");
+    signal(SIGPIPE, SIG_IGN);  // a program that does not read its stdin, a report's reader that has left
+}
+
+}  // namespace parley

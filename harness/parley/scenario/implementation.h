@@ -1,0 +1,53 @@
+// Roles and the programs that play them: scenarios/implementations.json.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "parley/json/document.h"
+#include "parley/wire/transcript.h"
+
+namespace parley {
+
+/// A part in a conversation that some program can play.
+struct Role {
+    std::string name;  ///< `echo-server`
+    Side side = Side::client;
+    std::string about;
+    int port = 0;
+    std::vector<std::string> argv;  ///< where a scenario gives none; {host} and {port} are filled in
+};
+
+/// Something the machine must have for an implementation to run.
+struct Need {
+    std::string path;     ///< a file, or a program name that is looked for in PATH
+    std::string package;  ///< the Debian package (or build step) that brings it
+};
+
+/// A role in one language.
+struct Implementation {
+    std::string role;
+    std::string language;  ///< `python`: the second half of `echo-server/python`
+    bool reference = false;
+    std::vector<std::string> command;  ///< {source}, {build}, {host} and {port} are filled in
+    std::vector<Need> needs;
+    std::string name() const { return role + "/" + language; }
+};
+
+struct Catalogue {
+    std::string file;
+    std::map<std::string, Role> roles;
+    std::vector<Implementation> implementations;  ///< in the file's order
+
+    /// The folder of the file: programs start there.
+    std::string folder() const;
+    /// The folder above it: {source} in commands.
+    std::string source() const;
+
+    /// Those of a role, in the file's order.
+    std::vector<const Implementation*> of(const std::string& role) const;
+    std::vector<std::string> role_names() const;
+};
+
+}  // namespace parley

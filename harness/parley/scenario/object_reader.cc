@@ -1,0 +1,135 @@
+#include "parley/scenario/object_reader.h"
+
+#include <algorithm>
+#include <tuple>
+
+#include "parley/base/format.h"
+#include "parley/scenario/suggestion.h"
+
+namespace parley {
+
+MistakeList::MistakeList(std::string file, std::vector<Diagnostic>& diagnostics)
+    : file_(std::move(file)), diagnostics_(diagnostics), first_(diagnostics.size()) {}
+
+void MistakeList::add(Position position, std::string message) {
+    diagnostics_.push_back({file_, position, std::move(message)});
+}
+
+void MistakeList::sort() {
+    const auto begin = diagnostics_.begin() + static_cast<std::ptrdiff_t>(first_);
+    const auto key = [](const Diagnostic& d) { return std::tie(d.position.line, d.position.column, d.message); };
+    std::sort(begin, diagnostics_.end(), [&](const auto& a, const auto& b) { return key(a) < key(b); });
+    const auto same = [&](const auto& a, const auto& b) { return key(a) == key(b); };
+    diagnostics_.erase(std::unique(begin, diagnostics_.end(), same), diagnostics_.end());
+}
+
+ObjectReader::ObjectReader(const JsonValue& value, std::string_view what, MistakeList& mistakes)
+    : value_(value), mistakes_(mistakes) {
+    if (!value.object()) mistakes.add(value.position, format("{} is an object, not {}", what, value.kind()));
+}
+
+const JsonValue* ObjectReader::find(const std::string& key) {
+    if (std::ranges::find(known_, key) == known_.end()) known_.push_back(key);
+    return value_.find(key);
+}
+
+const JsonValue* ObjectReader::require(const std::string& key) {
+    const auto* value = find(key);
+    if (!value && value_.object()) mistakes_.add(value_.position, format("missing key '{}'", key));
+    return value;
+}
+
+std::optional<std::string> ObjectReader::string(const std::string& key) {
+    const auto* value = find(key);
+    if (!value) return {};
+    if (const auto* text = value->string()) return *text;
+    wrong(key, *value, "a string");
+    return {};
+}
+
+std::optional<std::int64_t> ObjectReader::integer(const std::string& key, std::int64_t least, std::int64_t most) {
+    const auto* value = find(key);
+    if (!value) return {};
+    const auto* number = value->integer();
+    if (number && least <= *number && *number <= most) return *number;
+    const auto wanted = format("a whole number from {} to {}", least, most);
+    if (number)
+        mistakes_.add(value->position, format("'{}' is {}, not {}", key, wanted, *number));
+    else
+        wrong(key, *value, wanted);
+    return {};
+}
+
+std::optional<std::vector<std::string>> ObjectReader::strings(const std::string& key) {
+    const auto* value = find(key);
+    if (!value) return {};
+    std::vector<std::string> texts;
+    for_each_element(*value, format("'{}'", key), mistakes_, [&](const JsonValue& element) {
+        if (auto text = read_c_string(element, format("an element of '{}'", key), mistakes_)) {
+            texts.push_back(std::move(*text));
+        }
+    });
+    return texts;
+}
+
+bool ObjectReader::flag(const std::string& key) {
+    const auto* value = find(key);
+    if (!value) return false;
+    const auto* truth = value->boolean();
+    if (!truth)
+        wrong(key, *value, "true");
+    else if (!*truth)
+        mistakes_.add(value->position, format("'{}' is true or left out", key));
+    return truth && *truth;
+}
+
+std::optional<std::string> ObjectReader::one_of(const std::string& key, const std::vector<std::string>& words) {
+    auto word = string(key);
+    if (!word || std::ranges::find(words, *word) != words.end()) return word;
+    mistakes_.add(value_.find(key)->position, unknown_word(key, *word, words));
+    return {};
+}
+
+void ObjectReader::finish() {
+    if (!value_.object()) return;
+    auto shown = known_;
+    std::erase_if(shown, [](const auto& key) { return key.starts_with('$'); });
+    for (const auto& member : *value_.object()) {
+        if (std::ranges::find(known_, member.key) != known_.end()) continue;
+        mistakes_.add(member.position, unknown_word("key", member.key, shown));
+    }
+}
+
+void ObjectReader::wrong(const std::string& key, const JsonValue& value, std::string_view wanted) {
+    mistakes_.add(value.position, format("'{}' is {}, not {}", key, wanted, value.kind()));
+}
+
+std::optional<std::string> read_c_string(const JsonValue& value, std::string_view what, MistakeList& mistakes) {
+    const auto* text = value.string();
+    if (!text) {
+        mistakes.add(value.position, format("{} is a string, not {}", what, value.kind()));
+    } else if (text->find('\0') != std::string::npos) {
+        mistakes.add(value.position, format("{} cannot hold a NUL character", what));
+    } else {
+        return *text;
+    }
+    return {};
+}
+
+void for_each_element(const JsonValue& value, std::string_view what, MistakeList& mistakes,
+                      const std::function<void(const JsonValue&)>& read) {
+    if (const auto* list = value.array())
+        std::ranges::for_each(*list, read);
+    else
+        mistakes.add(value.position, format("{} is a list, not {}", what, value.kind()));
+}
+
+void for_each_member(const JsonValue& value, std::string_view what, MistakeList& mistakes,
+                     const std::function<void(const JsonMember&)>& read) {
+    if (const auto* object = value.object())
+        std::ranges::for_each(*object, read);
+    else
+        mistakes.add(value.position, format("{} is an object, not {}", what, value.kind()));
+}
+
+}  // namespace parley

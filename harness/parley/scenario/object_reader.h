@@ -1,0 +1,75 @@
+// Walks JSON objects key by key and reports what does not belong there.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "parley/json/document.h"
+
+namespace parley {
+
+/// Collects the mistakes of one file. They are sorted by place, each once, by `sort()`.
+class MistakeList {
+public:
+    /// Appends to `diagnostics`, which the caller owns.
+    MistakeList(std::string file, std::vector<Diagnostic>& diagnostics);
+    void add(Position position, std::string message);
+    void sort();
+    /// How many there are.
+    std::size_t size() const { return diagnostics_.size() - first_; }
+
+private:
+    std::string file_;
+    std::vector<Diagnostic>& diagnostics_;
+    std::size_t first_;  ///< before it stand the mistakes of other files
+};
+
+/// One JSON object. The keys that are asked for are the keys that there are: `finish()` reports all others.
+class ObjectReader {
+public:
+    /// `what` names the object in messages: `a turn`. Where `value` is no object that is reported, and nothing else.
+    ObjectReader(const JsonValue& value, std::string_view what, MistakeList& mistakes);
+
+    /// The value of `key`, or nullptr.
+    const JsonValue* find(const std::string& key);
+    /// The same; a missing key is a mistake.
+    const JsonValue* require(const std::string& key);
+
+    /// The text, whole number or words at `key`; empty where it is missing or (a mistake) something else.
+    std::optional<std::string> string(const std::string& key);
+    std::optional<std::int64_t> integer(const std::string& key, std::int64_t least, std::int64_t most);
+    std::optional<std::vector<std::string>> strings(const std::string& key);
+    /// Whether `key` is true; false has no second spelling, so to write it is a mistake.
+    bool flag(const std::string& key);
+    /// The one of `words` that stands at `key`.
+    std::optional<std::string> one_of(const std::string& key, const std::vector<std::string>& words);
+
+    /// Reports each key that nobody asked for.
+    void finish();
+
+    Position position() const { return value_.position; }
+
+private:
+    void wrong(const std::string& key, const JsonValue& value, std::string_view wanted);
+
+    const JsonValue& value_;
+    MistakeList& mistakes_;
+    std::vector<std::string> known_;
+};
+
+/// `value` as text that can be an argument of a program or a variable of its environment: without NUL.
+std::optional<std::string> read_c_string(const JsonValue& value, std::string_view what, MistakeList& mistakes);
+
+/// Calls `read` for each element of the list `value`; that it is none is a mistake.
+void for_each_element(const JsonValue& value, std::string_view what, MistakeList& mistakes,
+                      const std::function<void(const JsonValue&)>& read);
+
+/// Calls `read` for each member of the object `value`; that it is none is a mistake.
+void for_each_member(const JsonValue& value, std::string_view what, MistakeList& mistakes,
+                     const std::function<void(const JsonMember&)>& read);
+
+}  // namespace parley

@@ -1,0 +1,42 @@
+// Scenario × client implementation × server implementation: the cells of a run.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "parley/scenario/implementation.h"
+#include "parley/scenario/scenario.h"
+
+namespace parley {
+
+/// One run of a scenario: which implementation plays each part.
+struct Cell {
+    std::shared_ptr<const Scenario> scenario;
+    const Implementation* server = nullptr;  ///< nullptr: none in this scenario
+    const Implementation* client = nullptr;  ///< plays every client that is not idle; nullptr: none in this scenario
+    /// Why it cannot run on this machine: `needs javac (package default-jdk-headless)`. Empty: it can.
+    std::string unsupported;
+    const Catalogue* catalogue = nullptr;  ///< where the roles are described
+
+    /// `echo/two-messages:python:cpp`: scenario, client's language, server's language, `-` for none.
+    std::string name() const;
+};
+
+/// Answers whether a need is met on this machine, and finds programs. Implemented over the file system by the command;
+/// tests give their own.
+class Machine {
+public:
+    virtual ~Machine() = default;
+    virtual bool has(const Need& need) const = 0;
+};
+
+/// Every cell of `scenarios`, scenario by scenario in the given order, client implementations first.
+std::vector<Cell> plan(const std::vector<std::shared_ptr<const Scenario>>& scenarios, const Catalogue& catalogue,
+                       const Machine& machine);
+
+/// Whether `text` matches the shell pattern `glob` (`*` also matches `/`; fnmatch(3) without flags).
+bool matches_glob(const std::string& glob, const std::string& text);
+
+}  // namespace parley

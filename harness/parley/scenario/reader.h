@@ -1,0 +1,33 @@
+// JSON files to scenarios. Collects every mistake with its place instead of stopping at the first.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "parley/json/document.h"
+#include "parley/scenario/implementation.h"
+#include "parley/scenario/scenario.h"
+
+namespace parley {
+
+/// Reads roles and implementations. Mistakes are appended to `diagnostics`; what is sound is returned all the same.
+Catalogue read_catalogue(const std::string& file, std::vector<Diagnostic>& diagnostics);
+
+/// As read_catalogue, of one scenario. `name` is its path below the scenarios' folder without `.json`.
+/// A scenario with any diagnostic must not be run.
+Scenario read_scenario(const std::string& file, const std::string& name, const Catalogue& catalogue,
+                       std::vector<Diagnostic>& diagnostics);
+
+/// The same from a text (`text` stands in for the contents of `file`; values `{"file": …}` are relative to its folder).
+Scenario read_scenario_text(const std::string& text, const std::string& file, const std::string& name,
+                            const Catalogue& catalogue, std::vector<Diagnostic>& diagnostics);
+
+/// The scenario files that `paths` (files or folders, searched below) name, sorted; `implementations.json` and what
+/// lies in a folder `schema` are none. Throws UsageError for a path that does not exist or a folder without any.
+std::vector<std::string> find_scenario_files(const std::vector<std::string>& paths);
+
+/// The folder in which the catalogue that `file` belongs to lies: the nearest folder above it that holds an
+/// `implementations.json`; empty where there is none. A scenario's name is its path from there.
+std::string scenarios_root(const std::string& file);
+
+}  // namespace parley

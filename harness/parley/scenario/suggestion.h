@@ -1,0 +1,14 @@
+// What was meant by a word that is not known.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace parley {
+
+/// `unknown key 'sever'; did you mean 'server'?`, or, where none of `allowed` is near, the list of what there is.
+/// `what` is the kind of word: `key`, `role`.
+std::string unknown_word(std::string_view what, std::string_view word, const std::vector<std::string>& allowed);
+
+}  // namespace parley

@@ -1,0 +1,178 @@
+#include "parley/scenario/value_reader.h"
+
+#include <algorithm>
+#include <stdexcept>
+
+#include "parley/base/error.h"
+#include "parley/base/file.h"
+#include "parley/base/format.h"
+#include "parley/scenario/suggestion.h"
+
+namespace parley {
+
+namespace {
+
+constexpr std::size_t max_parts = 1000;
+constexpr std::int64_t max_times = 16 << 20;
+
+/// The keys that tell the forms of a value apart.
+const std::vector<std::string> forms{"hex", "base64", "repeat", "file", "time", "regex"};
+
+void append_literal(std::string_view bytes, Value& value) {
+    if (bytes.empty()) return;
+    auto* last = value.parts.empty() ? nullptr : std::get_if<Literal>(&value.parts.back());
+    if (last)
+        last->bytes += bytes;
+    else
+        value.parts.emplace_back(Literal{Bytes(bytes)});
+}
+
+void append_part(const ValuePart& part, Value& value) {
+    if (const auto* literal = std::get_if<Literal>(&part))
+        append_literal(literal->bytes, value);
+    else
+        value.parts.push_back(part);
+}
+
+/// `unit` as often as `times` says, by doubling.
+Bytes repeat(const Bytes& unit, std::size_t times) {
+    if (times == 0) return {};
+    const auto size = times * unit.size();
+    Bytes bytes = unit;
+    bytes.reserve(size);
+    while (bytes.size() < size) bytes.append(bytes, 0, size - bytes.size());
+    return bytes;
+}
+
+/// Whether `path` names a file below the folder that it is relative to.
+bool stays_below(const std::filesystem::path& path) {
+    return path.is_relative() && std::ranges::find(path, std::filesystem::path("..")) == path.end();
+}
+
+}  // namespace
+
+ValueReader::ValueReader(std::filesystem::path folder, MistakeList& mistakes)
+    : folder_(std::move(folder)), mistakes_(mistakes) {}
+
+Value ValueReader::read(const JsonValue& json) {
+    Value value;
+    value.position = json.position;
+    append(json, value);
+    return value;
+}
+
+bool ValueReader::spend(std::size_t octets, Position position) {
+    if (octets <= octets_left_) {
+        octets_left_ -= octets;
+        return true;
+    }
+    mistakes_.add(position, "the scenario's values hold more than 64 MiB");
+    return false;
+}
+
+void ValueReader::append(const JsonValue& json, Value& value) {
+    if (const auto* text = json.string()) {
+        append_literal(*text, value);
+    } else if (const auto* list = json.array()) {
+        for (const auto& element : *list) append(element, value);
+    } else if (json.object()) {
+        append_form(json, value);
+    } else {
+        mistakes_.add(json.position, format("a value is a string, an object or a list, not {}", json.kind()));
+    }
+}
+
+void ValueReader::append_form(const JsonValue& json, Value& value) {
+    const auto form = std::ranges::find_if(forms, [&](const auto& key) { return json.find(key) != nullptr; });
+    if (form == forms.end()) return report_formless(json);
+    ObjectReader object(json, "a value", mistakes_);
+    const auto& content = *object.find(*form);
+    if (*form == "hex") append_decoded(content, from_hex, value);
+    if (*form == "base64") append_decoded(content, from_base64, value);
+    if (*form == "repeat") append_repeated(content, object, value);
+    if (*form == "file") append_file(content, value);
+    if (*form == "time") append_time(object, value);
+    if (*form == "regex") append_pattern(content, value);
+    object.finish();
+}
+
+void ValueReader::report_formless(const JsonValue& json) {
+    if (json.find("event")) {
+        mistakes_.add(json.position, "an event is no value: it stands alone in a turn");
+    } else if (json.object()->empty()) {
+        mistakes_.add(json.position, "an object without keys is no value; the empty value is \"\"");
+    } else {
+        const auto& member = json.object()->front();
+        mistakes_.add(member.position, unknown_word("key", member.key, forms));
+    }
+}
+
+void ValueReader::append_decoded(const JsonValue& text, Bytes (*decode)(std::string_view), Value& value) {
+    const auto digits = read_c_string(text, "the value's text", mistakes_);
+    if (!digits) return;
+    try {
+        append_literal(decode(*digits), value);
+    } catch (const std::invalid_argument& error) {
+        mistakes_.add(text.position, error.what());
+    }
+}
+
+void ValueReader::append_repeated(const JsonValue& json, ObjectReader& object, Value& value) {
+    const auto repeated = read(json);
+    if (!object.require("times")) return;
+    const auto times = static_cast<std::size_t>(object.integer("times", 0, max_times).value_or(0));
+    if (repeated.parts.empty() || !spend(times * literal_octets(repeated), json.position)) return;
+    if (const auto* literal = repeated.literal()) {
+        append_literal(repeat(*literal, times), value);
+    } else if (times * repeated.parts.size() > max_parts) {
+        mistakes_.add(json.position, format("repeated, this makes more than {} parts", max_parts));
+    } else {
+        for (std::size_t i = 0; i < times; ++i)
+            std::ranges::for_each(repeated.parts, [&](auto& part) { append_part(part, value); });
+    }
+}
+
+void ValueReader::append_file(const JsonValue& json, Value& value) {
+    const auto path = read_c_string(json, "'file'", mistakes_);
+    if (!path) return;
+    if (path->empty() || !stays_below(*path)) {
+        mistakes_.add(json.position, "'file' is a path below the scenario's folder");
+        return;
+    }
+    try {
+        const auto bytes = read_file((folder_ / *path).string(), octets_left_);
+        if (spend(bytes.size(), json.position)) append_literal(bytes, value);
+    } catch (const UsageError& error) {
+        mistakes_.add(json.position, error.what());
+    }
+}
+
+void ValueReader::append_time(ObjectReader& object, Value& value) {
+    const auto format_name = object.one_of("time", {"ctime", "java-date"});
+    TimeText time;
+    if (format_name == "java-date") {
+        time.format = TimeText::Format::java_date;
+        time.zone = object.string("zone").value_or(time.zone);
+    }
+    value.parts.emplace_back(time);
+}
+
+void ValueReader::append_pattern(const JsonValue& json, Value& value) {
+    const auto expression = read_c_string(json, "'regex'", mistakes_);
+    if (!expression) return;
+    const auto error = pattern_error(*expression);
+    if (error.empty())
+        value.parts.emplace_back(Pattern{*expression});
+    else
+        mistakes_.add(json.position, format("no regular expression: {}", error));
+}
+
+std::size_t literal_octets(const Value& value) {
+    std::size_t octets = 0;
+    for (const auto& part : value.parts) {
+        if (const auto* literal = std::get_if<Literal>(&part)) octets += literal->bytes.size();
+    }
+    return octets;
+}
+
+}  // namespace parley

@@ -1,0 +1,42 @@
+// JSON to values.
+#pragma once
+
+#include <cstddef>
+#include <filesystem>
+
+#include "parley/scenario/object_reader.h"
+#include "parley/scenario/value.h"
+
+namespace parley {
+
+/// Reads the values of one scenario.
+class ValueReader {
+public:
+    /// `folder` is where the files of `{"file": …}` lie.
+    ValueReader(std::filesystem::path folder, MistakeList& mistakes);
+
+    Value read(const JsonValue& json);
+
+    /// Takes `octets` from what a scenario may hold altogether (64 MiB): few words can ask for a lot of repetition.
+    /// That nothing is left is a mistake, and false.
+    bool spend(std::size_t octets, Position position);
+
+private:
+    void append(const JsonValue& json, Value& value);
+    void append_form(const JsonValue& json, Value& value);
+    void report_formless(const JsonValue& json);
+    void append_decoded(const JsonValue& text, Bytes (*decode)(std::string_view), Value& value);
+    void append_repeated(const JsonValue& json, ObjectReader& object, Value& value);
+    void append_file(const JsonValue& json, Value& value);
+    void append_time(ObjectReader& object, Value& value);
+    void append_pattern(const JsonValue& json, Value& value);
+
+    const std::filesystem::path folder_;
+    MistakeList& mistakes_;
+    std::size_t octets_left_ = 64 << 20;
+};
+
+/// The octets that `value` spells out.
+std::size_t literal_octets(const Value& value);
+
+}  // namespace parley

@@ -1,0 +1,92 @@
+// All that was seen of one cell. The judge knows nothing else, so a verdict can be derived again from a report.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "parley/wire/transcript.h"
+
+namespace parley {
+
+/// How a program stood when the harness looked last, before it ended anything itself.
+struct NotStarted {
+    std::string reason;  ///< `execve "/x/y": Permission denied`
+    friend bool operator==(const NotStarted&, const NotStarted&) = default;
+};
+struct Running {
+    friend bool operator==(const Running&, const Running&) = default;
+};
+struct Exited {
+    int status = 0;
+    friend bool operator==(const Exited&, const Exited&) = default;
+};
+struct Signaled {
+    int signal = 0;
+    friend bool operator==(const Signaled&, const Signaled&) = default;
+};
+using ProgramState = std::variant<NotStarted, Running, Exited, Signaled>;
+
+/// What a program printed. Of more than `limit` octets the first are kept, and `total` counts all.
+struct Captured {
+    static constexpr std::size_t limit = 64 << 10;
+    Bytes bytes;
+    std::uint64_t total = 0;
+    friend bool operator==(const Captured&, const Captured&) = default;
+};
+
+/// A system call in which a thread of a program was blocked.
+struct BlockedCall {
+    std::string thread;    ///< the thread's name (comm)
+    std::string call;      ///< `recvfrom`, `accept4`, `futex`, …
+    int descriptor = -1;   ///< its file descriptor, where the call has one
+    std::string object;    ///< what the descriptor is: `listening on 0.0.0.0:5050`, `connected to 127.0.0.1:5050`, `pipe`
+    bool on_socket = false;
+    friend bool operator==(const BlockedCall&, const BlockedCall&) = default;
+};
+
+/// One program of a cell.
+struct ProgramObservation {
+    std::vector<std::string> command;  ///< argv as it was executed
+    ProgramState state = NotStarted{};
+    Captured out;
+    Captured err;
+    std::vector<BlockedCall> waits;    ///< at the last look; filled in where the conversation did not come to its end
+    std::vector<std::string> listens;  ///< `0.0.0.0:5050`; of servers, at the last look
+    bool opened_connection = false;    ///< of clients: it called connect() at least once, wherever to
+    friend bool operator==(const ProgramObservation&, const ProgramObservation&) = default;
+};
+
+/// Why the harness stopped watching.
+enum class Ending {
+    complete,     ///< nothing more could happen: every client has ended and the server is at rest or has ended
+    deadlock,     ///< every program waits in a socket call for another, and nothing is under way
+    deadline,     ///< time was up
+    interrupted,  ///< the user stopped the run
+    broken,       ///< the harness itself failed; `trouble` says how
+};
+
+/// The scenario's clock: the wall clock at both ends of the cell, in seconds since the epoch, and what the programs'
+/// time zone adds to UTC then.
+struct Clock {
+    std::int64_t began = 0;
+    std::int64_t ended = 0;
+    int utc_offset = 0;  ///< seconds east of UTC, in the zone that the programs were given
+    friend bool operator==(const Clock&, const Clock&) = default;
+};
+
+struct Observation {
+    Transcript transcript;
+    std::optional<ProgramObservation> server;  ///< none where the scenario has no server
+    std::vector<ProgramObservation> clients;   ///< in the scenario's order
+    Ending ending = Ending::complete;
+    std::string trouble;  ///< of Ending::broken
+    Clock clock;
+    double seconds = 0;  ///< wall time of the cell
+    int port = 0;        ///< on which the server is to listen; without a server, to which the client connects
+    friend bool operator==(const Observation&, const Observation&) = default;
+};
+
+}  // namespace parley

@@ -1,0 +1,99 @@
+#include "parley/judge/match.h"
+
+#include <gtest/gtest.h>
+
+namespace parley {
+
+// NOLINTNEXTLINE(readability-identifier-naming): GoogleTest looks for this name.
+void PrintTo(const Match& found, std::ostream* out) {
+    *out << (found.matches      ? "matches"
+             : found.incomplete ? "incomplete"
+             : found.surplus    ? "surplus"
+                                : "differs")
+         << " at " << found.offset;
+}
+
+bool operator==(const Match& a, const Match& b) {
+    return a.matches == b.matches && a.incomplete == b.incomplete && a.surplus == b.surplus &&
+           (a.matches || a.offset == b.offset);
+}
+
+namespace {
+
+constexpr Match matches{.matches = true};
+constexpr Match differs_at(std::size_t offset) {
+    return {.offset = offset};
+}
+constexpr Match incomplete_at(std::size_t offset) {
+    return {.offset = offset, .incomplete = true};
+}
+constexpr Match surplus_at(std::size_t offset) {
+    return {.offset = offset, .surplus = true};
+}
+
+/// 2026-11-22 09:41:07 UTC, for three seconds.
+constexpr Clock morning{1795340467, 1795340469, 0};
+
+Match against(std::vector<ValuePart> parts, std::string_view actual, const Clock& clock = morning) {
+    return match({std::move(parts), {}}, actual, clock);
+}
+
+TEST(LiteralMatch, NeedsEveryOctet) {
+    const Literal expected{"Hello"};
+    EXPECT_EQ(against({expected}, "Hello"), matches);
+    EXPECT_EQ(against({expected}, "Hallo"), differs_at(1));
+    EXPECT_EQ(against({expected}, "Hal"), differs_at(1));
+    EXPECT_EQ(against({expected}, "Hel"), incomplete_at(3));
+    EXPECT_EQ(against({expected}, ""), incomplete_at(0));
+    EXPECT_EQ(against({expected}, std::string_view("Hello\0", 6)), surplus_at(5));
+}
+
+TEST(LiteralMatch, OfNothingTakesNothing) {
+    EXPECT_EQ(against({}, ""), matches);
+    EXPECT_EQ(against({}, "x"), surplus_at(0));
+}
+
+TEST(PatternMatch, FindsTheFirstOctetThatDoesNotFit) {
+    const Pattern digits{"[0-9]{2,4}"};
+    EXPECT_EQ(against({digits}, "123"), matches);
+    EXPECT_EQ(against({digits}, "1x"), differs_at(1));
+    EXPECT_EQ(against({digits}, "1"), incomplete_at(1));
+    EXPECT_EQ(against({digits}, "12345"), surplus_at(4));
+}
+
+TEST(PatternMatch, TakesLiteralsLiterallyAndAlternativesTogether) {
+    const std::vector<ValuePart> parts{Literal{"a.(b"}, Pattern{"x|yy"}, Literal{"\n*"}};
+    EXPECT_EQ(against(parts, "a.(byy\n*"), matches);
+    EXPECT_EQ(against(parts, "a.(bx\n*"), matches);
+    EXPECT_EQ(against(parts, "aX(bx\n*"), differs_at(1));
+    EXPECT_EQ(against(parts, "a.(bxx\n*"), differs_at(5));
+    EXPECT_EQ(against(parts, "a.(byy\n"), incomplete_at(7));
+}
+
+TEST(TimeMatch, TakesEverySecondOfTheCell) {
+    const TimeText ctime{TimeText::Format::ctime, "UTC"};
+    EXPECT_EQ(against({ctime}, "Sun Nov 22 09:41:07 2026"), matches);
+    EXPECT_EQ(against({ctime}, "Sun Nov 22 09:41:09 2026"), matches);
+    EXPECT_EQ(against({ctime}, "Sun Nov 22 09:41:06 2026"), differs_at(18));
+    EXPECT_EQ(against({ctime}, "Sun Nov 22 09:41:10 2026"), differs_at(17));
+    EXPECT_EQ(against({ctime}, "Sun Nov 22 09:41:07 2026\n"), surplus_at(24));
+}
+
+TEST(TimeMatch, TakesTheZoneOfThePrograms) {
+    const TimeText date{TimeText::Format::java_date, "BRT"};
+    const Clock in_brazil{morning.began, morning.ended, -3 * 3600};
+    const std::vector<ValuePart> parts{Literal{"Agora é:"}, date, Literal{"\n"}};
+    EXPECT_EQ(against(parts, "Agora é:Sun Nov 22 06:41:08 BRT 2026\n", in_brazil), matches);
+    EXPECT_EQ(against(parts, "Agora é:Sun Nov 22 09:41:08 BRT 2026\n", in_brazil), differs_at(21));
+    EXPECT_EQ(against(parts, "Agora ?:Sun Nov 22 06:41:08 BRT 2026\n", in_brazil), differs_at(6));
+}
+
+TEST(Length, IsKnownWhereNoPatternIsInvolved) {
+    EXPECT_EQ(length_of({{Literal{"ab"}}, {}}), 2u);
+    EXPECT_EQ(length_of({{Literal{"ab"}, TimeText{}}, {}}), 26u);
+    EXPECT_EQ(length_of({{TimeText{TimeText::Format::java_date, "GMT-03:00"}}, {}}), 34u);
+    EXPECT_EQ(length_of({{Literal{"ab"}, Pattern{"c"}}, {}}), std::nullopt);
+}
+
+}  // namespace
+}  // namespace parley

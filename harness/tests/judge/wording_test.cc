@@ -1,0 +1,64 @@
+#include "parley/judge/wording.h"
+
+#include <gtest/gtest.h>
+
+#include "made.h"
+
+namespace parley {
+namespace {
+
+TEST(Octets, AreCountedInGroupsOfThree) {
+    EXPECT_EQ(octets(0), "0 octets");
+    EXPECT_EQ(octets(1), "1 octet");
+    EXPECT_EQ(octets(999), "999 octets");
+    EXPECT_EQ(octets(1003), "1,003 octets");
+    EXPECT_EQ(octets(12345678), "12,345,678 octets");
+}
+
+TEST(LastLine, IsTheLastThatSaysSomething) {
+    EXPECT_EQ(last_line(""), "");
+    EXPECT_EQ(last_line("\n\n"), "");
+    EXPECT_EQ(last_line("one"), "one");
+    EXPECT_EQ(last_line("one\ntwo\r\n \n"), "two");
+}
+
+TEST(Excerpt, SaysHowMuchItLeavesOut) {
+    EXPECT_EQ(excerpt("abc", 3), "\"abc\"");
+    EXPECT_EQ(excerpt("abcd", 3), "\"abc\" and 1 octet more");
+}
+
+TEST(StateText, TellsEveryWayToEnd) {
+    EXPECT_EQ(state_text(Exited{1}), "exit 1");
+    EXPECT_EQ(state_text(Signaled{13}), "killed by signal 13 (SIGPIPE)");
+    EXPECT_EQ(state_text(Signaled{40}), "killed by signal 40");
+    EXPECT_EQ(state_text(Running{}), "still running");
+    EXPECT_EQ(state_text(NotStarted{}), "not started");
+}
+
+TEST(EndedText, IsAVerb) {
+    EXPECT_EQ(ended_text(Exited{1}), "ended with exit 1");
+    EXPECT_EQ(ended_text(Signaled{11}), "was killed by signal 11 (SIGSEGV)");
+}
+
+TEST(ActivityText, PrefersTheCallOnASocket) {
+    ProgramObservation jvm;
+    jvm.state = Running{};
+    jvm.waits = {{"GC Thread#0", "futex", -1, "", false}, {"main", "accept", 6, "listening on [::]:5155", true}};
+    EXPECT_EQ(activity_text(jvm), "waits in accept(6), listening on [::]:5155");
+    jvm.waits.pop_back();
+    EXPECT_EQ(activity_text(jvm), "waits in futex");
+}
+
+TEST(AllActivities, AreBounded) {
+    auto wanted = made::scenario({});
+    auto seen = made::observation({});
+    wanted.clients.resize(5, wanted.clients[0]);
+    seen.clients.resize(5, seen.clients[0]);
+    EXPECT_EQ(
+        all_activities(wanted, seen),
+        "client 1 had ended: exit 0; client 2 had ended: exit 0; client 3 had ended: exit 0; and so on for 2 more "
+        "clients; the server is still running");
+}
+
+}  // namespace
+}  // namespace parley

@@ -1,0 +1,21 @@
+// A failed cell for each code that a finding can have.
+#pragma once
+
+#include <vector>
+
+#include "parley/judge/verdict.h"
+#include "parley/scenario/scenario.h"
+#include "parley/wire/observation.h"
+
+namespace parley {
+
+/// The judge's first finding of the two has that code.
+struct ExplainCase {
+    Finding::Code code;
+    Scenario scenario;
+    Observation observation;
+};
+
+std::vector<ExplainCase> explain_cases();
+
+}  // namespace parley

@@ -1,0 +1,245 @@
+#include "parley/scenario/reader.h"
+
+#include <gmock/gmock.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include "parley/base/error.h"
+#include "tests/scenario/reading.h"
+
+namespace parley {
+namespace {
+
+using testing::AllOf;
+using testing::ElementsAre;
+using testing::Field;
+using testing::HasSubstr;
+using testing::Pair;
+
+TEST(Reader, ReadsEveryKey) {
+    const auto reading = read_text(R"({
+        "$schema": "x.json",
+        "about": "everything",
+        "tags": ["slides", "more"],
+        "port": 80,
+        "time_limit": 2.5,
+        "server": {"role": "talk-server", "argv": ["{port}"], "stdin": "in", "env": {"TZ": "America/Sao_Paulo", "A": ""},
+                   "expect": {"running": true, "stdout": "out", "stderr": {"regex": "e+"}}},
+        "client": {"role": "talk-client", "argv": [], "expect": {"exit": 3}, "times": 2},
+        "at_once": true,
+        "exchange": [{"client": "x"}],
+        "outcome": "deadlock"
+    })");
+    EXPECT_THAT(reading.mistakes, ElementsAre());
+    const auto& scenario = reading.scenario;
+    EXPECT_EQ(scenario.name, "f");
+    EXPECT_EQ(scenario.file, "f.json");
+    EXPECT_EQ(scenario.about, "everything");
+    EXPECT_THAT(scenario.tags, ElementsAre("slides", "more"));
+    EXPECT_EQ(scenario.port, 80);
+    EXPECT_EQ(scenario.time_limit.count(), 2500);
+    EXPECT_EQ(scenario.time_zone, "America/Sao_Paulo");
+    EXPECT_TRUE(scenario.at_once);
+    EXPECT_EQ(scenario.outcome, Outcome::deadlock);
+    const auto& server = *scenario.server;
+    EXPECT_EQ(server.role, "talk-server");
+    EXPECT_THAT(*server.argv, ElementsAre("{port}"));
+    EXPECT_EQ(server.input, "in");
+    EXPECT_THAT(server.env, ElementsAre(Pair("A", ""), Pair("TZ", "America/Sao_Paulo")));
+    EXPECT_TRUE(server.expect.running);
+    EXPECT_EQ(server.expect.running_position, (Position{8, 42}));
+    EXPECT_EQ(*server.expect.out->literal(), "out");
+    EXPECT_EQ(server.expect.err->describe(), "/e+/");
+    ASSERT_EQ(scenario.clients.size(), 2U);
+    EXPECT_EQ(scenario.clients[1].expect.exit, 3);
+    EXPECT_EQ(scenario.clients[1].argv->size(), 0U);
+    EXPECT_EQ(scenario.clients[1].exchange.size(), 1U);
+}
+
+TEST(Reader, LeavesDefaultsWhereNothingIsSaid) {
+    const auto reading = read_text(pair_with(""));
+    EXPECT_THAT(reading.mistakes, ElementsAre());
+    EXPECT_FALSE(reading.scenario.server->argv);
+    EXPECT_FALSE(reading.scenario.server->expect.exit);
+    EXPECT_FALSE(reading.scenario.server->expect.running);
+    EXPECT_FALSE(reading.scenario.port);
+    EXPECT_EQ(reading.scenario.time_zone, "UTC");
+    EXPECT_EQ(reading.scenario.time_limit.count(), 5000);
+    EXPECT_EQ(reading.scenario.outcome, Outcome::complete);
+}
+
+TEST(Reader, GivesClientsTheirOwnExchangeOrTheSharedOne) {
+    const auto reading = read_text(R"({"about": "x", "server": {"role": "talk-server"}, "exchange": [{"client": "x"}],
+        "clients": [{"role": "talk-client", "exchange": []}, {"idle": true}, {"role": "talk-client", "times": 2}]})");
+    EXPECT_THAT(reading.mistakes, ElementsAre("1:64: an idle client sends nothing")) << "it shares the exchange";
+    const auto& clients = reading.scenario.clients;
+    ASSERT_EQ(clients.size(), 4U);
+    EXPECT_TRUE(clients[0].exchange.empty());
+    EXPECT_TRUE(clients[1].idle);
+    EXPECT_EQ(clients[3].exchange.size(), 1U);
+}
+
+TEST(Reader, ReportsEveryMistakeInTheOrderOfTheFile) {
+    EXPECT_THAT(read_text(R"({"tags": "x",
+        "sever": 1,
+        "port": 0,
+        "client": {"rolle": "talk-client", "expect": {"exit": "0"}}})")
+                    .mistakes,
+                ElementsAre("1:1: missing key 'about'", "1:10: 'tags' is a list, not a string",
+                            "2:9: unknown key 'sever'; did you mean 'server'?",
+                            "3:17: 'port' is a whole number from 1 to 65535, not 0", "4:19: missing key 'role'",
+                            "4:20: unknown key 'rolle'; did you mean 'role'?",
+                            "4:63: 'exit' is a whole number from 0 to 255, not a string"));
+}
+
+TEST(Reader, ReportsWhatIsNoJson) {
+    EXPECT_THAT(read_text("{\n\"about\" 1}").mistakes, ElementsAre("2:9: found '1'; expected ':' after the key"));
+    EXPECT_THAT(read_text("[]").mistakes, ElementsAre("1:1: a scenario is an object, not a list"));
+}
+
+TEST(Reader, ListsTheKeysThatThereAreWhereNoneIsNear) {
+    EXPECT_THAT(read_text(pair_with("\"colour\": 1")).mistakes,
+                ElementsAre("2:1: unknown key 'colour'; there are 'about', 'tags', 'port', 'time_limit', 'server', "
+                            "'client', 'clients', 'exchange', 'at_once', 'outcome'"));
+}
+
+TEST(Reader, NamesUnknownAndUnfitRoles) {
+    const auto mistakes = [](const std::string& server, const std::string& client) {
+        return read_text(R"({"about": "x", "server": {"role": ")" + server + R"("},
+"client": {"role": ")" + client +
+                         R"("}})")
+            .mistakes;
+    };
+    EXPECT_THAT(
+        mistakes("tlak-server", "x"),
+        ElementsAre("1:35: unknown role 'tlak-server'; did you mean 'talk-server'?",
+                    "2:20: unknown role 'x'; there are 'mute-server', 'other-client', 'talk-client', 'talk-server'"));
+    EXPECT_THAT(mistakes("talk-client", "talk-server"),
+                ElementsAre("1:35: the role 'talk-client' is a client's, not a server's",
+                            "2:20: the role 'talk-server' is a server's, not a client's"));
+    EXPECT_THAT(mistakes("mute-server", "talk-client"), ElementsAre("1:35: no program plays the role 'mute-server'"));
+}
+
+TEST(Reader, WantsSomebodyToRun) {
+    EXPECT_THAT(read_text(R"({"about": "x"})").mistakes,
+                ElementsAre("1:1: a scenario has a server, a client, or both"));
+    EXPECT_THAT(read_text(R"({"about": "x", "server": {"role": "talk-server"}, "clients": []})").mistakes,
+                ElementsAre("1:62: 'clients' names nobody; a scenario without clients leaves it out"));
+}
+
+TEST(Reader, WantsASentence) {
+    EXPECT_THAT(read_text(R"({"about": "", "server": {"role": "talk-server"}})").mistakes,
+                ElementsAre("1:11: 'about' says in a sentence what the scenario shows"));
+}
+
+TEST(Reader, KeepsThePartsConsistent) {
+    EXPECT_THAT(read_text(pair_with("\"clients\": [{\"role\": \"talk-client\"}]")).mistakes,
+                ElementsAre("2:12: 'clients' stands in place of 'client', not beside it"));
+    EXPECT_THAT(read_text(R"({"about": "x", "server": {"role": "talk-server"}, "exchange": []})").mistakes,
+                ElementsAre("1:63: without clients there is no exchange"));
+    EXPECT_THAT(read_text(R"({"about": "x", "server": {"role": "talk-server", "port_in_use": true},
+        "client": {"role": "talk-client"}})")
+                    .mistakes,
+                ElementsAre("1:65: a server whose port is in use meets no clients"));
+    EXPECT_THAT(read_text(R"({"about": "x", "server": {"role": "talk-server"}, "clients": [{"role": "talk-client"},
+        {"idle": true}, {"role": "other-client"}]})")
+                    .mistakes,
+                ElementsAre("2:25: all clients have one role: 'talk-client', not 'other-client'"));
+    EXPECT_THAT(read_text(pair_with("\"at_once\": true")).mistakes,
+                ElementsAre("2:12: 'at_once' takes more clients than one"));
+    EXPECT_THAT(read_text(R"({"about": "x", "server": {"role": "talk-server"}, "outcome": "deadlock"})").mistakes,
+                ElementsAre("1:62: a deadlock takes a server and a client"));
+    EXPECT_THAT(read_text(pair_with("\"outcome\": \"dead\"")).mistakes,
+                ElementsAre("2:12: unknown outcome 'dead'; there is 'deadlock'"));
+}
+
+TEST(Reader, KeepsASingleClientsExchangeBesideIt) {
+    EXPECT_THAT(read_text(R"({"about": "x", "server": {"role": "talk-server"},
+"client": {"role": "talk-client", "exchange": []}})")
+                    .mistakes,
+                ElementsAre(AllOf(HasSubstr("2:35: unknown key 'exchange'"), HasSubstr("'role', 'argv'"))));
+}
+
+TEST(Reader, GivesAnIdleClientNoProgram) {
+    EXPECT_THAT(read_text(R"({"about": "x", "server": {"role": "talk-server"},
+"clients": [{"idle": true, "role": "talk-client"}]})")
+                    .mistakes,
+                ElementsAre("2:28: unknown key 'role'; there are 'idle', 'exchange', 'times'"));
+}
+
+TEST(Reader, RefusesAnEndBesideRunning) {
+    EXPECT_THAT(
+        read_text(R"({"about": "x", "server": {"role": "talk-server", "expect": {"exit": 0, "running": true}}})")
+            .mistakes,
+        ElementsAre("1:83: a program that has ended is not 'running'"));
+}
+
+TEST(Reader, RefusesFlagsThatSayFalse) {
+    EXPECT_THAT(read_text(pair_with("\"at_once\": false")).mistakes,
+                ElementsAre("2:12: 'at_once' is true or left out"));
+    EXPECT_THAT(read_text(pair_with("\"at_once\": 1")).mistakes, ElementsAre("2:12: 'at_once' is true, not a number"));
+}
+
+TEST(Reader, WantsExactBytesForStdin) {
+    EXPECT_THAT(read_text(R"({"about": "x", "server": {"role": "talk-server", "stdin": {"regex": "x"}}})").mistakes,
+                ElementsAre("1:59: 'stdin' is what the program is given: exact bytes, no pattern and no time"));
+}
+
+TEST(Reader, RefusesWhatNoProgramCanBeGiven) {
+    EXPECT_THAT(read_text(R"({"about": "x", "server": {"role": "talk-server", "argv": ["a\u0000", 1],
+"env": {"A=B": "x", "": "x", "C": "\u0000", "D": null}}})")
+                    .mistakes,
+                ElementsAre("1:59: an element of 'argv' cannot hold a NUL character",
+                            "1:70: an element of 'argv' is a string, not a number",
+                            "2:9: the name of a variable is not empty and holds no '='",
+                            "2:21: the name of a variable is not empty and holds no '='",
+                            "2:35: the value of a variable cannot hold a NUL character",
+                            "2:50: the value of a variable is a string, not null"));
+}
+
+TEST(Reader, BoundsNumbers) {
+    EXPECT_THAT(read_text(pair_with("\"time_limit\": 0")).mistakes,
+                ElementsAre("2:15: 'time_limit' is a number of seconds, at most 3600"));
+    EXPECT_THAT(read_text(pair_with("\"time_limit\": 1e300")).mistakes, testing::SizeIs(1));
+    EXPECT_THAT(read_text(pair_with("\"time_limit\": \"5\"")).mistakes, testing::SizeIs(1));
+    EXPECT_THAT(read_text(pair_with("\"port\": 65536")).mistakes,
+                ElementsAre("2:9: 'port' is a whole number from 1 to 65535, not 65536"));
+    EXPECT_THAT(read_text(pair_with("\"port\": 80.0")).mistakes,
+                ElementsAre("2:9: 'port' is a whole number from 1 to 65535, not a number"));
+}
+
+TEST(Reader, BoundsTheNumberOfClients) {
+    const auto reading = read_text(R"({"about": "x", "server": {"role": "talk-server"},
+"clients": [{"role": "talk-client", "times": 1000}, {"role": "talk-client"}]})");
+    EXPECT_THAT(reading.mistakes, ElementsAre("2:53: more than 1000 clients"));
+    EXPECT_EQ(reading.scenario.clients.size(), 1000U);
+}
+
+TEST(Reader, BoundsWhatItsClientsHoldTogether) {
+    const auto reading = read_text(R"({"about": "x", "server": {"role": "talk-server"},
+"client": {"role": "talk-client", "times": 1000}, "exchange": [{"client": {"repeat": "x", "times": 1000000}}]})");
+    EXPECT_THAT(reading.mistakes, ElementsAre("2:11: the scenario's values hold more than 64 MiB"));
+}
+
+TEST(Reader, RefusesTagsTwiceAndEmpty) {
+    EXPECT_THAT(read_text(pair_with(R"("tags": ["a", "", "a"])")).mistakes,
+                ElementsAre("2:15: an empty tag", "2:19: the tag \"a\" stands here twice"));
+}
+
+TEST(Reader, ReadsFilesAndKeepsEarlierDiagnostics) {
+    const auto path = (std::filesystem::path(testing::TempDir()) / "parley_reader_test.json").string();
+    std::ofstream(path) << "{}";
+    std::vector<Diagnostic> diagnostics{{"zzz", {9, 9}, "earlier"}};
+    const auto scenario = read_scenario(path, "a/b", test_catalogue(), diagnostics);
+    std::filesystem::remove(path);
+    EXPECT_EQ(scenario.name, "a/b");
+    EXPECT_EQ(scenario.file, path);
+    ASSERT_EQ(diagnostics.size(), 3U);
+    EXPECT_EQ(diagnostics[0].message, "earlier");
+    EXPECT_EQ(diagnostics[1].str(), path + ":1:1: a scenario has a server, a client, or both");
+    EXPECT_THROW(read_scenario(path, "a/b", test_catalogue(), diagnostics), UsageError);
+}
+
+}  // namespace
+}  // namespace parley

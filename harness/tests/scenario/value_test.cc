@@ -1,0 +1,132 @@
+#include "parley/scenario/value.h"
+
+#include <gmock/gmock.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include "tests/scenario/reading.h"
+
+namespace parley {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+using namespace std::string_literals;
+
+/// The value `json`, as the server's stdout; it begins in column 90 of line 1.
+Reading read_value(const std::string& json) {
+    return read_text(R"({"about": "a value that stands here", "server": {"role": "talk-server", "expect": {"stdout":)" +
+                     json + "}}}");
+}
+
+Value sound_value(const std::string& json) {
+    const auto reading = read_value(json);
+    EXPECT_THAT(reading.mistakes, ElementsAre()) << json;
+    return reading.scenario.server->expect.out.value_or(Value{});
+}
+
+Bytes literal(const std::string& json) {
+    const auto value = sound_value(json);
+    return value.literal() ? *value.literal() : "no literal";
+}
+
+/// The one mistake in the value `json`: its column within it, from 1, and the message.
+std::string mistake(const std::string& json) {
+    const auto reading = read_value(json);
+    EXPECT_EQ(reading.mistakes.size(), 1U) << json << testing::PrintToString(reading.mistakes);
+    if (reading.mistakes.empty()) return "none";
+    const auto& text = reading.mistakes[0];
+    const auto start = read_value("\"\"").scenario.server->expect.out->position.column;
+    return std::to_string(std::stoi(text.substr(2)) - start + 1) + text.substr(text.find(": "));
+}
+
+TEST(Values, SpellOctetsInManyWays) {
+    EXPECT_EQ(literal(R"("é\n")"), "é\n");
+    EXPECT_EQ(literal(R"({"hex": "00 ff"})"), "\0\xff"s);
+    EXPECT_EQ(literal(R"({"base64": "AP8="})"), "\0\xff"s);
+    EXPECT_EQ(literal(R"({"repeat": "ab", "times": 3})"), "ababab");
+    EXPECT_EQ(literal(R"(["a", {"hex": "62"}, ["c", {"repeat": ["d"], "times": 2}]])"), "abcdd");
+    EXPECT_EQ(literal(R"("a\u0000b")"), "a\0b"s);
+}
+
+TEST(Values, AreEmptyLiteralsWithoutParts) {
+    for (const char* json : {"\"\"", "[]", R"({"hex": ""})", R"({"repeat": "x", "times": 0})", R"(["", []])"}) {
+        EXPECT_EQ(literal(json), "") << json;
+    }
+}
+
+TEST(Values, JoinNeighbouringLiteralsOnly) {
+    const auto value = sound_value(R"(["a", "b", {"regex": "[0-9]+"}, "c", {"time": "ctime"}, {"time": "java-date"}])");
+    EXPECT_THAT(value.parts, ElementsAre(ValuePart(Literal{"ab"}), ValuePart(Pattern{"[0-9]+"}),
+                                         ValuePart(Literal{"c"}), ValuePart(TimeText{TimeText::Format::ctime, "UTC"}),
+                                         ValuePart(TimeText{TimeText::Format::java_date, "UTC"})));
+    EXPECT_EQ(value.literal(), nullptr);
+}
+
+TEST(Values, RepeatPatternsToo) {
+    const auto value = sound_value(R"({"repeat": ["a", {"regex": "b"}, "c"], "times": 2})");
+    EXPECT_THAT(value.parts, ElementsAre(ValuePart(Literal{"a"}), ValuePart(Pattern{"b"}), ValuePart(Literal{"ca"}),
+                                         ValuePart(Pattern{"b"}), ValuePart(Literal{"c"})));
+}
+
+TEST(Values, NameTheZoneOfAJavaDate) {
+    const auto value = sound_value(R"({"time": "java-date", "zone": "BRT"})");
+    EXPECT_THAT(value.parts, ElementsAre(ValuePart(TimeText{TimeText::Format::java_date, "BRT"})));
+    EXPECT_EQ(mistake(R"({"time": "ctime", "zone": "BRT"})"), "19: unknown key 'zone'; there is 'time'");
+}
+
+TEST(Values, DescribeThemselvesInALine) {
+    EXPECT_EQ(
+        sound_value(R"(["Echo\n", {"regex": "[0-9]+\n"}, {"time": "ctime"}, {"time": "java-date", "zone": "BRT"}])")
+            .describe(),
+        R"("Echo\n" + /[0-9]+\n/ + ctime + java-date (BRT))");
+    EXPECT_EQ(sound_value("\"\"").describe(), "\"\"");
+}
+
+TEST(Values, ReadFilesBesideTheScenario) {
+    const auto folder = std::filesystem::path(testing::TempDir()) / "parley_value_test";
+    std::filesystem::create_directories(folder);
+    std::ofstream(folder / "data", std::ios::binary) << "a\r\n";
+    std::vector<Diagnostic> diagnostics;
+    const auto scenario = read_scenario_text(
+        R"({"about": "x", "server": {"role": "talk-server", "expect": {"stdout": {"file": "data"}}}})",
+        (folder / "s.json").string(), "s", test_catalogue(), diagnostics);
+    std::filesystem::remove_all(folder);
+    EXPECT_TRUE(diagnostics.empty());
+    EXPECT_EQ(*scenario.server->expect.out->literal(), "a\r\n");
+    EXPECT_THAT(mistake(R"({"file": "no/such"})"), HasSubstr("10: cannot read \"no/such\": no such file"));
+    EXPECT_EQ(mistake(R"({"file": "../x"})"), "10: 'file' is a path below the scenario's folder");
+    EXPECT_EQ(mistake(R"({"file": "/dev/zero"})"), "10: 'file' is a path below the scenario's folder");
+}
+
+TEST(Values, ReportWhatIsNone) {
+    EXPECT_EQ(mistake("7"), "1: a value is a string, an object or a list, not a number");
+    EXPECT_EQ(mistake("[\"a\", null]"), "7: a value is a string, an object or a list, not null");
+    EXPECT_EQ(mistake("{}"), "1: an object without keys is no value; the empty value is \"\"");
+    EXPECT_EQ(mistake(R"({"event": "end"})"), "1: an event is no value: it stands alone in a turn");
+    EXPECT_EQ(mistake(R"({"rexeg": "x"})"), "2: unknown key 'rexeg'; did you mean 'regex'?");
+    EXPECT_EQ(mistake(R"({"hex": "00", "base64": ""})"), "15: unknown key 'base64'; there is 'hex'");
+    EXPECT_EQ(mistake(R"({"hex": 12})"), "9: the value's text is a string, not a number");
+    EXPECT_EQ(mistake(R"({"hex": "0"})"), "9: an odd number of hexadecimal digits");
+    EXPECT_EQ(mistake(R"({"hex": "0x"})"), "9: \"x\" is no hexadecimal digit");
+    EXPECT_EQ(mistake(R"({"base64": "a"})"), "12: the length of base64 text is a multiple of four");
+    EXPECT_EQ(mistake(R"({"time": "ctim"})"), "10: unknown time 'ctim'; did you mean 'ctime'?");
+    EXPECT_EQ(mistake(R"({"regex": "(a"})"),
+              "11: no regular expression: a '(' or ')' without its counterpart, or an unknown '(?'");
+    EXPECT_EQ(mistake(R"({"repeat": "a"})"), "1: missing key 'times'");
+    EXPECT_EQ(mistake(R"({"repeat": "a", "times": -1})"), "26: 'times' is a whole number from 0 to 16777216, not -1");
+}
+
+TEST(Values, AreBoundedHoweverTheyAreRepeated) {
+    const auto much = R"({"repeat": "x", "times": 16000000})"s;
+    EXPECT_EQ(literal(much).size(), 16'000'000U);
+    EXPECT_EQ(mistake(R"({"repeat": {"repeat": "xxxx", "times": 16000}, "times": 16000})"),
+              "12: the scenario's values hold more than 64 MiB");
+    EXPECT_EQ(mistake("[" + much + "," + much + "," + much + "," + much + "," + much + "]"),
+              "153: the scenario's values hold more than 64 MiB");
+    EXPECT_EQ(mistake(R"({"repeat": {"regex": "x"}, "times": 1001})"), "12: repeated, this makes more than 1000 parts");
+}
+
+}  // namespace
+}  // namespace parley
