@@ -1,8 +1,10 @@
 #include "arguments.h"
 
 #include <CLI/CLI.hpp>
+#include <cstdio>
 
 #include "exit_status.h"
+#include "parley/base/bytes.h"
 #include "places.h"
 
 namespace parley {
@@ -23,7 +25,7 @@ void add_selection(CLI::App& command, Selection& selection) {
 CLI::App* add_run(CLI::App& app, RunOptions& options) {
     auto* command = app.add_subcommand("run", "Runs scenarios in all their cells and says what was not as expected");
     add_selection(*command, options.selection);
-    command->add_option("-j,--jobs", options.jobs, "Cells that run at the same time (two for each processor)")
+    command->add_option("-j,--jobs", options.jobs, "Cells that run at the same time (four for each processor)")
         ->type_name("N")
         ->check(CLI::Range(1, 1000));
     command->add_option("--repeat", options.repeat, "How often each cell is run")
@@ -58,6 +60,15 @@ CLI::App* add_doctor(CLI::App& app, DoctorOptions& options) {
     return command;
 }
 
+/// CLI11 itself says of `parley walk` only that a subcommand is required.
+bool tell_unknown_word(const CLI::App& app) {
+    const auto unknown = app.remaining();
+    if (!app.get_subcommands().empty() || unknown.empty()) return false;
+    std::fprintf(stderr, "'%s' is neither a subcommand nor an option\nRun with --help for more information.\n",
+                 printable(unknown.front()).c_str());
+    return true;
+}
+
 }  // namespace
 
 ParsedArguments parse_arguments(int argc, char** argv) {
@@ -81,6 +92,10 @@ ParsedArguments parse_arguments(int argc, char** argv) {
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
+        if (tell_unknown_word(app)) {
+            parsed.exit_status = exit_status::usage;
+            return parsed;
+        }
         const int status = app.exit(error);  // prints help to stdout, mistakes to stderr
         parsed.exit_status = status == 0 ? 0 : exit_status::usage;
         return parsed;

@@ -47,7 +47,7 @@ std::string repeat_command(const Cell& cell, const RunOptions& options, const st
 }
 
 Reporters make_reporters(const RunOptions& options, const std::vector<std::string>& command_line) {
-    // The terminal report has its own line for each failure already.
+    // The terminal report names verdict and cell of each failure itself.
     const auto explain_with = [&options, executable = command_line.front()](bool colour, bool headline) {
         return [&options, executable, colour, headline](const CellResult& result) {
             ExplainOptions how;
@@ -97,12 +97,14 @@ public:
         std::exception_ptr trouble;
         asio::co_spawn(loop_, suite_.run(), [&](std::exception_ptr thrown) {
             trouble = thrown;
+            over_ = true;
             signals_.cancel();
             ticker_.cancel();
         });
         loop_.run();
-        for (const auto& reporter : reporters_) reporter->end(interrupted_);
-        if (trouble) std::rethrow_exception(trouble);
+        const auto unwritten = end_reports();
+        for (const auto& each : {trouble, unwritten})
+            if (each) std::rethrow_exception(each);
         return status();
     }
 
@@ -130,9 +132,22 @@ private:
         if (options_.fail_fast && (failed_ || could_not_run_)) suite_.stop(true);
     }
 
+    // A report that cannot be written is no reason to leave the next one unfinished.
+    std::exception_ptr end_reports() {
+        std::exception_ptr first;
+        for (const auto& reporter : reporters_) {
+            try {
+                reporter->end(interrupted_);
+            } catch (const std::exception&) {
+                if (!first) first = std::current_exception();
+            }
+        }
+        return first;
+    }
+
     void watch_signals() {
         signals_.async_wait([this](const error_code& cancelled, int) {
-            if (cancelled) return;
+            if (cancelled || over_) return;
             interrupted_ = true;
             suite_.stop(true);
             watch_signals();
@@ -142,7 +157,7 @@ private:
     void tick() {
         ticker_.expires_after(std::chrono::milliseconds(100));
         ticker_.async_wait([this](const error_code& cancelled) {
-            if (cancelled) return;
+            if (cancelled || over_) return;
             for (const auto& reporter : reporters_) reporter->tick();
             tick();
         });
@@ -162,6 +177,8 @@ private:
     Suite suite_;
     asio::signal_set signals_;
     asio::steady_timer ticker_;
+    // Cancelling does not reach a handler that is already due; it would start anew, and the loop would never end.
+    bool over_ = false;
     bool interrupted_ = false, failed_ = false, could_not_run_ = false;
 };
 

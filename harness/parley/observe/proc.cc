@@ -13,6 +13,24 @@
 
 namespace parley {
 
+namespace {
+
+// The entries of a folder that are numbers; none where it cannot be read.
+std::vector<int> numbers_in(const std::string& path) {
+    std::vector<int> numbers;
+    const std::unique_ptr<DIR, int (*)(DIR*)> folder(opendir(path.c_str()), closedir);
+    if (!folder) return numbers;
+    while (const dirent* entry = readdir(folder.get())) {
+        const std::string_view name = entry->d_name;
+        int number = 0;
+        if (std::from_chars(name.data(), name.data() + name.size(), number).ec == std::errc())
+            numbers.push_back(number);
+    }
+    return numbers;
+}
+
+}  // namespace
+
 std::string slurp(const std::string& path) {
     const FileDescriptor file(open(path.c_str(), O_RDONLY | O_CLOEXEC));
     std::string text;
@@ -38,15 +56,11 @@ std::vector<pid_t> children_of_task(pid_t process, pid_t task) {
 }
 
 std::vector<pid_t> tasks_of(pid_t process) {
-    std::vector<pid_t> tasks;
-    const std::unique_ptr<DIR, int (*)(DIR*)> folder(opendir(format("/proc/{}/task", process).c_str()), closedir);
-    if (!folder) return tasks;
-    while (const dirent* entry = readdir(folder.get())) {
-        const std::string_view name = entry->d_name;
-        pid_t task = 0;
-        if (std::from_chars(name.data(), name.data() + name.size(), task).ec == std::errc()) tasks.push_back(task);
-    }
-    return tasks;
+    return numbers_in(format("/proc/{}/task", process));
+}
+
+std::vector<int> descriptors_of(pid_t process) {
+    return numbers_in(format("/proc/{}/fd", process));
 }
 
 // The name stands in parentheses and may hold any character, so the last one closes it (proc(5)).

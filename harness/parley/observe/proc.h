@@ -17,6 +17,9 @@ std::vector<pid_t> children_of_task(pid_t process, pid_t task);
 /// The ids in /proc/PID/task.
 std::vector<pid_t> tasks_of(pid_t process);
 
+/// The descriptors in /proc/PID/fd.
+std::vector<int> descriptors_of(pid_t process);
+
 /// /proc/PID/task/TID/stat: the name (comm) and the state's letter.
 struct TaskStat {
     std::string name;

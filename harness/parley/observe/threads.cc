@@ -68,8 +68,11 @@ std::optional<Time> read_memory(pid_t process, std::uint64_t address) {
     return value;
 }
 
+// "For ever" is often spelled as the greatest number of seconds that there is; some 290 years are as good.
 nanoseconds duration(const timespec& time) {
-    return std::chrono::seconds(time.tv_sec) + nanoseconds(time.tv_nsec);
+    constexpr auto most =
+        std::chrono::duration_cast<std::chrono::seconds>(nanoseconds::max()) - std::chrono::seconds(1);
+    return std::min(std::chrono::seconds(time.tv_sec), most) + nanoseconds(time.tv_nsec);
 }
 
 nanoseconds now(clockid_t clock) {
@@ -92,7 +95,7 @@ nanoseconds may_block_for(const SystemCall& call, const CallInProgress& progress
     if (argument == 0) return forever;
     if (call.timeout == Timeout::relative_timeval) {
         const auto time = read_memory<timeval>(process, argument);
-        return time ? std::chrono::seconds(time->tv_sec) + std::chrono::microseconds(time->tv_usec) : nanoseconds(0);
+        return time ? duration({time->tv_sec, time->tv_usec * 1000}) : nanoseconds(0);
     }
     const auto time = read_memory<timespec>(process, argument);
     if (!time) return nanoseconds(0);
@@ -116,6 +119,22 @@ Rest rest_on_descriptor(const SystemCall& call, const DescriptorLook& look) {
     return look.object == "pipe" ? Rest::for_threads : Rest::active;
 }
 
+// A timer descriptor (timerfd_create(2)) among those that a thread polls ends its wait as a time-out would. What is
+// left of it stands in fdinfo: `it_value: (seconds, nanoseconds)`, zero where it is not set.
+bool has_timer_within(pid_t process, nanoseconds horizon) {
+    for (const int descriptor : descriptors_of(process)) {
+        const auto text = slurp(format("/proc/{}/fdinfo/{}", process, descriptor));
+        const auto at = text.find("it_value: (");
+        if (at == std::string::npos) continue;
+        char* comma = nullptr;
+        timespec left{};
+        left.tv_sec = std::strtoll(text.c_str() + at + 11, &comma, 10);
+        left.tv_nsec = std::strtol(comma + 1, nullptr, 10);
+        if (duration(left) > nanoseconds(0) && duration(left) <= horizon) return true;
+    }
+    return false;
+}
+
 void look_into_call(pid_t process, pid_t task, nanoseconds horizon, ThreadLook& look) {
     const auto progress = call_in_progress(process, task);
     if (!progress) return;
@@ -135,13 +154,14 @@ void look_into_call(pid_t process, pid_t task, nanoseconds horizon, ThreadLook& 
         look.rest = rest_on_descriptor(*call, descriptor);
     } else if (call->on == On::many) {
         look.call.on_socket = true;
-        look.rest = lasting ? Rest::on_socket : Rest::active;
+        look.rest = lasting && !has_timer_within(process, horizon) ? Rest::on_socket : Rest::active;
     } else if (call->on == On::thread || call->on == On::time) {
         look.rest = lasting ? Rest::for_threads : Rest::active;
     }
 }
 
-// schedstat: processor time, time spent waiting for a processor, both in nanoseconds (Documentation/scheduler/sched-stats).
+// schedstat: processor time, time spent waiting for a processor, both in nanoseconds
+// (Documentation/scheduler/sched-stats).
 void read_processor_times(pid_t process, pid_t task, ThreadLook& look) {
     const auto text = slurp(format("/proc/{}/task/{}/schedstat", process, task));
     const auto space = text.find(' ');

@@ -16,7 +16,9 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr std::size_t buffer_size = 64 << 10;
+// Most conversations need a few octets: a buffer starts small and doubles when it was filled.
+constexpr std::size_t first_buffer = 2 << 10;
+constexpr std::size_t largest_buffer = 256 << 10;
 
 // Without it a forwarded piece could wait for the acknowledgement of the one before (RFC 896).
 void send_at_once(tcp::socket& socket) {
@@ -40,7 +42,7 @@ struct Relay::Link {
     asio::steady_timer retry;
     bool client_ended = false, server_ended = false;
     bool reset_on_arrival = false;  ///< by the server, before connect() was seen to succeed: reading will not tell
-    int writing = 0;  ///< directions that hold octets read and not yet written
+    int writing = 0;                ///< directions that hold octets read and not yet written
 
     Link(tcp::socket accepted, const asio::any_io_executor& executor)
         : client_socket(std::move(accepted)), server_socket(executor), retry(executor) {}
@@ -147,7 +149,7 @@ asio::awaitable<bool> Relay::connect_to(Link& link, asio::ip::address address) {
 asio::awaitable<void> Relay::forward(Link& link, Side from) {
     auto& source = link.of(from);
     auto& target = link.of(other(from));
-    std::vector<char> buffer(buffer_size);
+    std::vector<char> buffer(first_buffer);
     for (;;) {
         error_code error;
         const auto count = co_await source.async_read_some(asio::buffer(buffer), into(error));
@@ -167,6 +169,7 @@ asio::awaitable<void> Relay::forward(Link& link, Side from) {
             if (!link.ended(from)) pass_reset(link, other(from));
             co_return;
         }
+        if (count == buffer.size() && count < largest_buffer) buffer.resize(2 * count);
     }
     link.ended(from) = true;
     recorder_.record(link.number, from, WireEvent::Kind::end);

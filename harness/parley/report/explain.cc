@@ -52,8 +52,7 @@ std::string findings_text(const Scenario& scenario, const Verdict& verdict, cons
         if (i == most_findings) return text + format("    and {} more\n", verdict.findings.size() - i);
         const auto& finding = verdict.findings[i];
         const bool in_full = i == 0 || options.all_in_full;
-        const bool told = i == 0 && !options.headline;
-        if (!told) text += format("{}{}\n", in_full ? "  " : "    ", one_line(finding.message));
+        text += format("{}{}\n", in_full ? "  " : "    ", one_line(finding.message));
         if (in_full) text += finding_text(scenario, finding, options.colour);
     }
     return text;

@@ -10,7 +10,7 @@
 namespace parley {
 
 struct ExplainOptions {
-    /// Begin with the verdict, the cell's name and what is wrong in one sentence; not where the caller has told them.
+    /// Begin with the verdict and the cell's name; not where the caller has told them.
     bool headline = true;
     bool colour = false;         ///< with SGR sequences, for a terminal
     bool all_in_full = false;    ///< the bytes of every finding, not only of the first

@@ -47,7 +47,8 @@ std::string printed_text(const char* stream, const Captured& printed) {
     std::string text = format("    {} {}", stream, octets(printed.total));
     if (printed.total > printed.bytes.size())
         text += format(", of which the first {} are kept", grouped(printed.bytes.size()));
-    if (!printed.bytes.ends_with('\n')) text += ", no newline at the end";
+    else if (!printed.bytes.ends_with('\n'))
+        text += ", no newline at the end";
     text += ":\n";
 
     const auto safe = printable(printed.bytes);
@@ -67,6 +68,7 @@ std::string state_line(const ProgramObservation& program) {
 }  // namespace
 
 std::string program_text(const std::string& name, const ProgramPart& part, const ProgramObservation& program) {
+    if (program.command.empty()) return format("  {}: not started\n", name);
     std::string text = format("  {}: {}\n", name, one_line(joined(program.command, " ")));
     text += state_line(program);
     if (!part.input.empty()) text += format("    stdin  {}: {}\n", octets(part.input.size()), excerpt(part.input));

@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "parley/base/error.h"
+#include "parley/base/offload.h"
 #include "parley/base/task_group.h"
 #include "parley/observe/proc.h"
 #include "parley/observe/sockets.h"
@@ -60,12 +61,13 @@ private:
     };
     using Looks = std::vector<ProgramLook>;
 
-    void prepare();
+    asio::awaitable<void> prepare();
+    asio::awaitable<void> make_namespaces();
     void listen_for(Client& client, int index);
     void occupy_server_port();
-    void start_server();
-    void start_due_clients();
-    void start(Client& client);
+    asio::awaitable<void> start_server();
+    asio::awaitable<void> start_due_clients();
+    asio::awaitable<void> start(Client& client);
     std::vector<std::string> command_of(const Implementation& implementation, const ProgramPart& part) const;
 
     asio::awaitable<Ending> watch();
@@ -140,8 +142,8 @@ asio::awaitable<Observation> CellRun::Stage::run() {
     auto ending = Ending::broken;
     std::string trouble;
     try {
-        prepare();
-        start_server();
+        co_await prepare();
+        co_await start_server();
         ending = co_await watch();
         look_once_more(ending);
     } catch (const std::exception& error) {
@@ -154,11 +156,11 @@ asio::awaitable<Observation> CellRun::Stage::run() {
 
 // ---- setting up
 
-void CellRun::Stage::prepare() {
+asio::awaitable<void> CellRun::Stage::prepare() {
     clock_.began = wall_clock();
     clock_.utc_offset = utc_offset(scenario_.time_zone, clock_.began);
-    if (scenario_.server) {
-        server_network_ = workshop_.sandbox().make();
+    co_await make_namespaces();
+    if (server_network_) {
         {
             const Sandbox::Visit visit(workshop_.sandbox(), *server_network_);
             listeners_.emplace();
@@ -176,11 +178,23 @@ void CellRun::Stage::prepare() {
         };
         relay_.emplace(workshop_.executor(), recorder_, std::move(end), tasks_);
     }
-    for (const auto& part : scenario_.clients) {
-        clients_.push_back({part, workshop_.sandbox().make(), {workshop_, tasks_, [this] { note_change(); }}, {}});
-        if (relay_) listen_for(clients_.back(), static_cast<int>(clients_.size()) - 1);
-    }
+    for (std::size_t index = 0; relay_ && index < clients_.size(); ++index)
+        listen_for(clients_[index], static_cast<int>(index));
     if (scenario_.server && scenario_.server->port_in_use) occupy_server_port();
+}
+
+asio::awaitable<void> CellRun::Stage::make_namespaces() {
+    std::vector<NetworkNamespace> made;
+    auto making = [&] {
+        for (std::size_t count = scenario_.clients.size() + (scenario_.server ? 1 : 0); count > 0; --count)
+            made.push_back(workshop_.sandbox().make());
+    };
+    co_await offload(workshop_.helpers(), making);
+    for (const auto& part : scenario_.clients) {
+        clients_.push_back({part, std::move(made.back()), {workshop_, tasks_, [this] { note_change(); }}, {}});
+        made.pop_back();
+    }
+    if (scenario_.server) server_network_ = std::move(made.back());
 }
 
 void CellRun::Stage::listen_for(Client& client, int index) {
@@ -208,30 +222,30 @@ std::vector<std::string> CellRun::Stage::command_of(const Implementation& implem
     return command;
 }
 
-void CellRun::Stage::start_server() {
+asio::awaitable<void> CellRun::Stage::start_server() {
     if (server_)
-        server_->start(command_of(*cell_.server, *scenario_.server), cell_.catalogue->folder(), *scenario_.server,
-                       *server_network_);
+        co_await server_->start(command_of(*cell_.server, *scenario_.server), cell_.catalogue->folder(), *scenario_.server,
+                                *server_network_);
     arm_deadline();
 }
 
-void CellRun::Stage::start_due_clients() {
-    if (server_ && std::holds_alternative<NotStarted>(server_->observation().state)) return;
+asio::awaitable<void> CellRun::Stage::start_due_clients() {
+    if (server_ && std::holds_alternative<NotStarted>(server_->observation().state)) co_return;
     for (auto& client : clients_) {
-        if (!client.started) start(client);
-        if (!scenario_.at_once && !client.ended()) return;
+        if (!client.started) co_await start(client);
+        if (!scenario_.at_once && !client.ended()) co_return;
     }
 }
 
-void CellRun::Stage::start(Client& client) {
+asio::awaitable<void> CellRun::Stage::start(Client& client) {
     client.started = true;
     if (client.part.idle) {
         const Sandbox::Visit visit(workshop_.sandbox(), client.network);
         client.idle.emplace(workshop_.executor(), tcp::v4());
         client.idle->connect({asio::ip::address_v4::loopback(), port_for(cell_.client ? cell_.client : cell_.server)});
     } else {
-        client.program.start(command_of(*cell_.client, client.part), cell_.catalogue->folder(), client.part,
-                             client.network);
+        co_await client.program.start(command_of(*cell_.client, client.part), cell_.catalogue->folder(), client.part,
+                                      client.network);
     }
     arm_deadline();
 }
@@ -250,7 +264,7 @@ asio::awaitable<Ending> CellRun::Stage::watch() {
     for (;;) {
         if (tasks_.trouble()) std::rethrow_exception(tasks_.trouble());
         if (interrupted_) co_return Ending::interrupted;
-        start_due_clients();
+        co_await start_due_clients();
         auto next = std::min(deadline_, std::max(last_change_, looked_at_) + between_looks);
         if (conversation_over()) {
             if (server_settled()) co_return Ending::complete;

@@ -1,6 +1,7 @@
 #include "parley/run/program_run.h"
 
 #include "parley/base/error.h"
+#include "parley/base/offload.h"
 #include "parley/process/environment.h"
 
 namespace parley {
@@ -8,19 +9,19 @@ namespace parley {
 ProgramRun::ProgramRun(Workshop& workshop, TaskGroup& tasks, std::function<void()> changed)
     : workshop_(workshop), tasks_(tasks), changed_(std::move(changed)) {}
 
-void ProgramRun::start(std::vector<std::string> command, const std::string& directory, const ProgramPart& part,
-                       const NetworkNamespace& network) {
+asio::awaitable<void> ProgramRun::start(std::vector<std::string> command, const std::string& directory,
+                                        const ProgramPart& part, const NetworkNamespace& network) {
     started_ = true;
     observation_.command = std::move(command);
     try {
-        launch(directory, part, network);
-        observation_.state = Running{};
+        co_await launch(directory, part, network);
     } catch (const SystemError& error) {
         observation_.state = NotStarted{error.what()};
     }
 }
 
-void ProgramRun::launch(const std::string& directory, const ProgramPart& part, const NetworkNamespace& network) {
+asio::awaitable<void> ProgramRun::launch(const std::string& directory, const ProgramPart& part,
+                                         const NetworkNamespace& network) {
     auto out = open_terminal();
     auto err = open_output_pipe();
     input_ = part.input;
@@ -34,8 +35,16 @@ void ProgramRun::launch(const std::string& directory, const ProgramPart& part, c
     request.out = out.theirs.get();
     request.err = err.theirs.get();
     request.enter = [&network] { return enter_for_exec(network.descriptor()); };
-    program_.emplace(workshop_.executor(), request);
-    workshop_.leaders().insert(program_->id());
+    // Looked up here: getenv() on another thread would race with utc_offset().
+    if (const auto path = find_program(request.command.front()); !path.empty()) request.command.front() = path;
+    auto launching = [&] { program_.emplace(workshop_.executor(), request); };
+    {
+        const Leaders::Start start(workshop_.leaders());
+        co_await offload(workshop_.helpers(), launching);
+        workshop_.leaders().insert(program_->id());
+    }
+    running_ = true;
+    observation_.state = Running{};
 
     tasks_.spawn(watch());
     out_.emplace(workshop_.executor(), out.ours.release());
@@ -48,12 +57,20 @@ void ProgramRun::launch(const std::string& directory, const ProgramPart& part, c
     }
 }
 
+// Whatever goes wrong with the wait, nobody is to wait for this program afterwards.
 asio::awaitable<void> ProgramRun::watch() {
-    const auto state = co_await program_->wait();
-    reaped_ = true;
+    ProgramState state = Running{};
+    std::exception_ptr trouble;
+    try {
+        state = co_await program_->wait();
+    } catch (...) {
+        trouble = std::current_exception();
+    }
+    running_ = false;
     workshop_.leaders().erase(program_->id());
     if (!frozen_) observation_.state = state;
     changed_();
+    if (trouble) std::rethrow_exception(trouble);
 }
 
 void ProgramRun::kill() {

@@ -23,11 +23,11 @@ public:
     ProgramRun(Workshop& workshop, TaskGroup& tasks, std::function<void()> changed);
 
     /// Starts `command` from the folder `directory` in `network`. Where that fails, the observation says why.
-    void start(std::vector<std::string> command, const std::string& directory, const ProgramPart& part,
-               const NetworkNamespace& network);
+    asio::awaitable<void> start(std::vector<std::string> command, const std::string& directory, const ProgramPart& part,
+                                const NetworkNamespace& network);
 
     bool started() const { return started_; }
-    bool running() const { return program_.has_value() && !reaped_; }
+    bool running() const { return running_; }
     pid_t id() const { return program_->id(); }
 
     /// From now on the observed state stays as it is: what happens next is the harness ending the program.
@@ -41,7 +41,8 @@ public:
     const ProgramObservation& observation() const { return observation_; }
 
 private:
-    void launch(const std::string& directory, const ProgramPart& part, const NetworkNamespace& network);
+    asio::awaitable<void> launch(const std::string& directory, const ProgramPart& part,
+                                 const NetworkNamespace& network);
     asio::awaitable<void> watch();
 
     Workshop& workshop_;
@@ -51,7 +52,7 @@ private:
     Bytes input_;
     std::optional<Program> program_;
     std::optional<asio::posix::stream_descriptor> in_, out_, err_;
-    bool started_ = false, reaped_ = false, frozen_ = false;
+    bool started_ = false, running_ = false, frozen_ = false;
 };
 
 }  // namespace parley

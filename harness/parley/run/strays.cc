@@ -38,18 +38,18 @@ asio::awaitable<void> kill_and_reap(pid_t process) {
 
 }  // namespace
 
-std::vector<pid_t> find_strays(const std::set<pid_t>& leaders, const std::set<ino_t>& inodes) {
+std::vector<pid_t> find_strays(const Leaders& leaders, const std::set<ino_t>& inodes) {
     std::vector<pid_t> strays;
     for (const pid_t child : own_children()) {
         if (leaders.contains(child)) continue;
         const auto where = belonging(child, inodes);
-        if (where == Belonging::ended) waitpid(child, nullptr, WNOHANG);
+        if (where == Belonging::ended && leaders.all_known()) waitpid(child, nullptr, WNOHANG);
         if (where == Belonging::here) strays.push_back(child);
     }
     return strays;
 }
 
-asio::awaitable<void> end_strays(const std::set<pid_t>& leaders, std::set<ino_t> inodes) {
+asio::awaitable<void> end_strays(const Leaders& leaders, std::set<ino_t> inodes) {
     for (;;) {
         const auto strays = find_strays(leaders, inodes);
         if (strays.empty()) co_return;

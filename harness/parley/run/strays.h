@@ -10,11 +10,39 @@
 
 namespace parley {
 
+/// The first processes of programs that have been started and not yet reaped: no strays, whatever namespace they are
+/// in.
+class Leaders {
+public:
+    /// While one exists a program is being started on another thread: a child that is not known here may be its first
+    /// process, which may even have ended already.
+    class Start {
+    public:
+        explicit Start(Leaders& leaders) : leaders_(leaders) { ++leaders_.starts_; }
+        ~Start() { --leaders_.starts_; }
+        Start(const Start&) = delete;
+        Start& operator=(const Start&) = delete;
+
+    private:
+        Leaders& leaders_;
+    };
+
+    void insert(pid_t process) { processes_.insert(process); }
+    void erase(pid_t process) { processes_.erase(process); }
+    bool contains(pid_t process) const { return processes_.contains(process); }
+    bool empty() const { return processes_.empty(); }
+    bool all_known() const { return starts_ == 0; }
+
+private:
+    std::set<pid_t> processes_;
+    int starts_ = 0;
+};
+
 /// The children of this process that are no program's leader and live in one of the network namespaces `inodes`:
 /// orphans of a program (daemons, forked workers, what a shell started).
-std::vector<pid_t> find_strays(const std::set<pid_t>& leaders, const std::set<ino_t>& inodes);
+std::vector<pid_t> find_strays(const Leaders& leaders, const std::set<ino_t>& inodes);
 
 /// Kills and reaps them, and what falls to this process when they die, until none is left.
-asio::awaitable<void> end_strays(const std::set<pid_t>& leaders, std::set<ino_t> inodes);
+asio::awaitable<void> end_strays(const Leaders& leaders, std::set<ino_t> inodes);
 
 }  // namespace parley

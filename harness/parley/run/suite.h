@@ -33,7 +33,7 @@ private:
     asio::awaitable<void> work();
 
     Workshop& workshop_;
-    const std::vector<Cell>& cells_;
+    std::vector<const Cell*> cells_;
     int repetitions_;
     int jobs_;
     Events events_;
@@ -43,8 +43,8 @@ private:
     std::list<CellRun> running_;
 };
 
-/// How many cells to run at a time where nobody says: programs wait for each other most of their time, so more than
-/// there are processors.
+/// How many cells to run at a time where nobody says: programs wait for each other much of their time, so four for each
+/// processor.
 int default_jobs();
 
 }  // namespace parley

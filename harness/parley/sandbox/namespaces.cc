@@ -98,7 +98,7 @@ Sandbox::Sandbox() {
     try {
         if (!holds_sys_admin()) {
             enter_user_namespace();
-            // The network namespace so far belongs to the machine's own user namespace, so there is no way back into it.
+            // The network namespace so far belongs to the machine's own user namespace: no way leads back into it.
             checked(unshare(CLONE_NEWNET), "unshare a network namespace");
         }
         home_.reset(checked(open(own_namespace, O_RDONLY | O_CLOEXEC), "open", own_namespace));

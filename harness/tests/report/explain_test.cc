@@ -38,11 +38,12 @@ TEST(Explanation, BeginsWithVerdictCellAndWhatIsWrong) {
                            "  scenarios/echo/two-messages.json:7:9\n"));
 }
 
-TEST(Explanation, LeavesTheBeginningOutWhereItWasTold) {
+TEST(Explanation, LeavesVerdictAndCellOutWhereTheyWereTold) {
     ExplainOptions options;
     options.headline = false;
     EXPECT_THAT(explained(scenario(two_messages()), wrong(), options),
-                StartsWith("  scenarios/echo/two-messages.json:7:9\n"));
+                StartsWith("  the client's turn 1 has 68 (\"h\") at offset 0 where 48 (\"H\") was expected\n"
+                           "  scenarios/echo/two-messages.json:7:9\n"));
 }
 
 TEST(Explanation, OfAPassIsTheVerdictAlone) {
