@@ -84,10 +84,11 @@ Usage run(const std::vector<Cell>& cells, int repetitions) {
 
 void print(const char* what, std::size_t cells, const Usage& usage) {
     const auto count = static_cast<double>(cells);
-    std::printf("%-28s %6zu cells %8.2f s %7.0f cells/s   programs %6.2f ms/cell   harness %5.2f ms/cell   "
-                "wall / (programs / %d cores) = %.2f\n",
-                what, cells, usage.wall, count / usage.wall, usage.programs / count * 1e3, usage.harness / count * 1e3,
-                processors(), usage.wall / (usage.programs / processors()));
+    std::printf(
+        "%-28s %6zu cells %8.2f s %7.0f cells/s   programs %6.2f ms/cell   harness %5.2f ms/cell   "
+        "wall / (programs / %d cores) = %.2f\n",
+        what, cells, usage.wall, count / usage.wall, usage.programs / count * 1e3, usage.harness / count * 1e3,
+        processors(), usage.wall / (usage.programs / processors()));
 }
 
 // Deadlocks and clocks take wall time by their nature, so conversations alone.

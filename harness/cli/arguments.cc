@@ -72,9 +72,10 @@ bool tell_unknown_word(const CLI::App& app) {
 }  // namespace
 
 ParsedArguments parse_arguments(int argc, char** argv) {
-    CLI::App app("Makes programs written in different languages talk to each other over sockets, and says whether the\n"
-                 "conversation was the one that the scenario describes.",
-                 "parley");
+    CLI::App app(
+        "Makes programs written in different languages talk to each other over sockets, and says whether the\n"
+        "conversation was the one that the scenario describes.",
+        "parley");
     app.require_subcommand(1);
     app.set_version_flag("--version", "parley " PARLEY_VERSION);
     app.footer(

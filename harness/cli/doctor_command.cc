@@ -49,7 +49,8 @@ void print_json(const std::vector<Check>& checks) {
 void print_text(const std::vector<Check>& checks) {
     for (const auto& check : checks) {
         std::printf("%-8s %s\n", check.trouble.empty() ? "works" : "missing", check.name.c_str());
-        if (!check.trouble.empty()) std::printf("         %s\n         mend: %s\n", check.trouble.c_str(), check.mend.c_str());
+        if (!check.trouble.empty())
+            std::printf("         %s\n         mend: %s\n", check.trouble.c_str(), check.mend.c_str());
     }
 }
 

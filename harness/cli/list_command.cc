@@ -30,11 +30,9 @@ std::string joined(const std::vector<std::string>& words, const char* between) {
 Listing list_scenarios(const Project& project) {
     Listing listing;
     for (const auto& scenario : project.scenarios)
-        listing.add({{"name", scenario->name},
-                     {"file", scenario->file},
-                     {"about", scenario->about},
-                     {"tags", scenario->tags}},
-                    {scenario->name, scenario->about});
+        listing.add(
+            {{"name", scenario->name}, {"file", scenario->file}, {"about", scenario->about}, {"tags", scenario->tags}},
+            {scenario->name, scenario->about});
     return listing;
 }
 

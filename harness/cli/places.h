@@ -5,8 +5,14 @@
 
 namespace parley {
 
-inline std::string own_build() { return PARLEY_BUILD_DIR; }
-inline std::string own_scenarios() { return PARLEY_SOURCE_DIR "/scenarios"; }
-inline std::string own_catalogue() { return own_scenarios() + "/implementations.json"; }
+inline std::string own_build() {
+    return PARLEY_BUILD_DIR;
+}
+inline std::string own_scenarios() {
+    return PARLEY_SOURCE_DIR "/scenarios";
+}
+inline std::string own_catalogue() {
+    return own_scenarios() + "/implementations.json";
+}
 
 }  // namespace parley

@@ -66,8 +66,8 @@ Reporters make_reporters(const RunOptions& options, const std::vector<std::strin
         reporters.push_back(
             std::make_unique<JsonReport>(open_report(options.json_file), options.json_file, command_line));
     if (!options.junit_file.empty())
-        reporters.push_back(
-            std::make_unique<JUnitReport>(open_report(options.junit_file), options.junit_file, explain_with(false, true)));
+        reporters.push_back(std::make_unique<JUnitReport>(open_report(options.junit_file), options.junit_file,
+                                                          explain_with(false, true)));
     return reporters;
 }
 

@@ -1,6 +1,7 @@
 // Every cell of the suite as a GoogleTest, so that CTest, an IDE and --gtest_filter see each.
 //
-// A cell `echo/two-messages:python:cpp` is the test `echo/two_messages.python_to_cpp`: GoogleTest's filters give `-` and
+// A cell `echo/two-messages:python:cpp` is the test `echo/two_messages.python_to_cpp`: GoogleTest's filters give `-`
+// and
 // `:` meanings of their own.
 #include <gtest/gtest.h>
 

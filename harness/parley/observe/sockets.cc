@@ -151,9 +151,8 @@ ListenerWatch::ListenerWatch()
 bool ListenerWatch::listens(std::uint16_t port) const {
     bool found = false;
     for (const int family : {AF_INET, AF_INET6})
-        dump_listeners(netlink_.get(), family, [&](const inet_diag_msg& socket) {
-            found |= ntohs(socket.id.idiag_sport) == port;
-        });
+        dump_listeners(netlink_.get(), family,
+                       [&](const inet_diag_msg& socket) { found |= ntohs(socket.id.idiag_sport) == port; });
     return found;
 }
 

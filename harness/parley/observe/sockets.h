@@ -13,12 +13,12 @@ namespace parley {
 
 /// What stands behind a descriptor of another process.
 struct DescriptorLook {
-    std::string object;       ///< `listening on 0.0.0.0:5050`, `connected to 127.0.0.1:5050`, `pipe`, `/dev/null`, …
-    bool socket = false;      ///< an Internet or Unix-domain socket
-    bool readable = false;    ///< reading it now would not block
+    std::string object;     ///< `listening on 0.0.0.0:5050`, `connected to 127.0.0.1:5050`, `pipe`, `/dev/null`, …
+    bool socket = false;    ///< an Internet or Unix-domain socket
+    bool readable = false;  ///< reading it now would not block
     bool writable = false;
-    bool has_timeout = false; ///< SO_RCVTIMEO or SO_SNDTIMEO is set
-    bool in_flight = false;   ///< it has sent octets that the other side's kernel has not taken yet
+    bool has_timeout = false;  ///< SO_RCVTIMEO or SO_SNDTIMEO is set
+    bool in_flight = false;    ///< it has sent octets that the other side's kernel has not taken yet
 };
 
 /// Looks through pidfd_getfd(2) where the kernel allows it, else only at the name in /proc/PID/fd.

@@ -47,7 +47,8 @@ constexpr auto calls = std::to_array<SystemCall>({
 }  // namespace
 
 const SystemCall* blocking_call(long number) {
-    const auto* found = std::find_if(calls.begin(), calls.end(), [=](const auto& call) { return call.number == number; });
+    const auto* found =
+        std::find_if(calls.begin(), calls.end(), [=](const auto& call) { return call.number == number; });
     return found == calls.end() ? nullptr : &*found;
 }
 

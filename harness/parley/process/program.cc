@@ -145,7 +145,8 @@ Program::Program(const asio::any_io_executor& executor, const LaunchRequest& req
     asio::io_context nobody;
     Start launcher;
     error_code error;
-    auto started = launcher(nobody.get_executor(), error, process::filesystem::path(path), arguments, ChildSetup(request));
+    auto started =
+        launcher(nobody.get_executor(), error, process::filesystem::path(path), arguments, ChildSetup(request));
     if (error) {
         if (launcher.pid > 0) waitpid(launcher.pid, nullptr, 0);  // to Boost 1.88 a failed launch leaves a zombie
         throw SystemError(error.value(), failed_operation(error.value(), path), path);

@@ -22,8 +22,8 @@ void Recorder::record(int connection, Side side, WireEvent::Kind kind, std::stri
     transcript_.dropped += bytes.size() - part.size();
     if (kind != WireEvent::Kind::data || !part.empty()) {
         const auto since = std::chrono::steady_clock::now() - began_;
-        transcript_.events.push_back({std::chrono::duration_cast<std::chrono::microseconds>(since), connection, side,
-                                      kind, Bytes(part)});
+        transcript_.events.push_back(
+            {std::chrono::duration_cast<std::chrono::microseconds>(since), connection, side, kind, Bytes(part)});
     }
     changed_();
 }

@@ -27,7 +27,6 @@ public:
     Transcript take() { return std::move(transcript_); }
 
 private:
-
     Transcript transcript_;
     std::vector<std::size_t> kept_;  ///< octets kept of each direction, two entries a connection
     std::chrono::steady_clock::time_point began_ = std::chrono::steady_clock::now();

@@ -224,8 +224,8 @@ std::vector<std::string> CellRun::Stage::command_of(const Implementation& implem
 
 asio::awaitable<void> CellRun::Stage::start_server() {
     if (server_)
-        co_await server_->start(command_of(*cell_.server, *scenario_.server), cell_.catalogue->folder(), *scenario_.server,
-                                *server_network_);
+        co_await server_->start(command_of(*cell_.server, *scenario_.server), cell_.catalogue->folder(),
+                                *scenario_.server, *server_network_);
     arm_deadline();
 }
 
@@ -293,8 +293,8 @@ bool CellRun::Stage::conversation_over() const {
     return true;
 }
 
-// A server that has to go on is watched until it sleeps again, so that one that dies of its last client is seen to. What
-// it does for a client that stays, or where there is none, has no such end: only that nobody can go on tells.
+// A server that has to go on is watched until it sleeps again, so that one that dies of its last client is seen to.
+// What it does for a client that stays, or where there is none, has no such end: only that nobody can go on tells.
 bool CellRun::Stage::server_settled() const {
     if (!server_ || !server_->running()) return true;
     const bool has_to_end = scenario_.server->expect.exit.has_value();
@@ -368,9 +368,9 @@ void CellRun::Stage::look_once_more(Ending ending) {
     for (std::size_t index = 0; index < clients_.size(); ++index) {
         auto& client = clients_[index];
         auto& observation = client.program.observation();
-        observation.opened_connection = std::any_of(connections.begin(), connections.end(), [=](const auto& connection) {
-            return connection.client == static_cast<int>(index);
-        });
+        observation.opened_connection =
+            std::any_of(connections.begin(), connections.end(),
+                        [=](const auto& connection) { return connection.client == static_cast<int>(index); });
         if (!observation.opened_connection) {
             const Sandbox::Visit visit(workshop_.sandbox(), client.network);
             observation.opened_connection = has_connected();
@@ -398,8 +398,9 @@ asio::awaitable<void> CellRun::Stage::end_everything() {
     occupant_.reset();
 
     const auto any_running = [this] {
-        return (server_ && server_->running()) ||
-               std::any_of(clients_.begin(), clients_.end(), [](const auto& client) { return client.program.running(); });
+        return (server_ && server_->running()) || std::any_of(clients_.begin(), clients_.end(), [](const auto& client) {
+                   return client.program.running();
+               });
     };
     while (any_running()) co_await changed_.wait();
     co_await end_strays(workshop_.leaders(), inodes());

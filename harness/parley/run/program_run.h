@@ -18,8 +18,8 @@ namespace parley {
 
 class ProgramRun {
 public:
-    /// Its tasks are spawned into `tasks`, which must be joined before this object is destroyed. `changed` is called when
-    /// the program has ended.
+    /// Its tasks are spawned into `tasks`, which must be joined before this object is destroyed. `changed` is called
+    /// when the program has ended.
     ProgramRun(Workshop& workshop, TaskGroup& tasks, std::function<void()> changed);
 
     /// Starts `command` from the folder `directory` in `network`. Where that fails, the observation says why.

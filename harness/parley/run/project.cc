@@ -55,8 +55,7 @@ public:
     void load() {
         for (const auto& file : find_scenario_files(selection_.paths)) load_scenario(file);
         if (selection_.filter.empty()) return;
-        std::erase_if(project_.cells,
-                      [&](const Cell& cell) { return !matches_glob(selection_.filter, cell.name()); });
+        std::erase_if(project_.cells, [&](const Cell& cell) { return !matches_glob(selection_.filter, cell.name()); });
     }
 
 private:

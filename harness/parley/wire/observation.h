@@ -39,10 +39,10 @@ struct Captured {
 
 /// A system call in which a thread of a program was blocked.
 struct BlockedCall {
-    std::string thread;    ///< the thread's name (comm)
-    std::string call;      ///< `recvfrom`, `accept4`, `futex`, …
-    int descriptor = -1;   ///< its file descriptor, where the call has one
-    std::string object;    ///< what the descriptor is: `listening on 0.0.0.0:5050`, `connected to 127.0.0.1:5050`, `pipe`
+    std::string thread;   ///< the thread's name (comm)
+    std::string call;     ///< `recvfrom`, `accept4`, `futex`, …
+    int descriptor = -1;  ///< its file descriptor, where the call has one
+    std::string object;  ///< what the descriptor is: `listening on 0.0.0.0:5050`, `connected to 127.0.0.1:5050`, `pipe`
     bool on_socket = false;
     friend bool operator==(const BlockedCall&, const BlockedCall&) = default;
 };

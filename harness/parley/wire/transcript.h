@@ -11,8 +11,12 @@ namespace parley {
 
 enum class Side { client, server };
 
-constexpr Side other(Side side) { return side == Side::client ? Side::server : Side::client; }
-constexpr const char* name(Side side) { return side == Side::client ? "client" : "server"; }
+constexpr Side other(Side side) {
+    return side == Side::client ? Side::server : Side::client;
+}
+constexpr const char* name(Side side) {
+    return side == Side::client ? "client" : "server";
+}
 
 /// One thing that a side did on a connection.
 ///
