@@ -40,6 +40,7 @@ struct Relay::Link {
     tcp::socket client_socket;
     tcp::socket server_socket;
     asio::steady_timer retry;
+    bool waiting = true;  ///< for its turn, or for the server to listen
     bool client_ended = false, server_ended = false;
     bool reset_on_arrival = false;  ///< by the server, before connect() was seen to succeed: reading will not tell
     int writing = 0;                ///< directions that hold octets read and not yet written
@@ -107,6 +108,8 @@ asio::awaitable<void> Relay::accept(tcp::acceptor& listener, int client) {
 
 asio::awaitable<void> Relay::carry(Link& link) {
     const bool connected = co_await connect(link);
+    link.waiting = false;
+    for (auto& next : links_) next.retry.cancel();
     if (!connected) {
         refuse(link);
         co_return;
@@ -124,7 +127,7 @@ asio::awaitable<bool> Relay::connect(Link& link) {
     auto pause = 200us;
     for (bool last = false; !last && !stopped_;) {
         last = !server_.alive();
-        if (server_.listens()) {
+        if (is_next(link) && server_.listens()) {
             if (co_await connect_to(link, asio::ip::address_v4::loopback())) co_return !stopped_;
             if (co_await connect_to(link, asio::ip::address_v6::loopback())) co_return !stopped_;
         }
@@ -134,6 +137,12 @@ asio::awaitable<bool> Relay::connect(Link& link) {
         pause = std::min(pause * 5 / 4, std::chrono::microseconds(10ms));
     }
     co_return false;
+}
+
+// Connections reach the server in the order in which the clients made them: who comes first can decide who is served.
+bool Relay::is_next(const Link& link) const {
+    const auto first = std::find_if(links_.begin(), links_.end(), [](const auto& other) { return other.waiting; });
+    return first != links_.end() && &*first == &link;
 }
 
 asio::awaitable<bool> Relay::connect_to(Link& link, asio::ip::address address) {

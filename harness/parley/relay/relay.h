@@ -54,6 +54,7 @@ private:
     asio::awaitable<void> accept(asio::ip::tcp::acceptor& listener, int client);
     asio::awaitable<void> carry(Link& link);
     asio::awaitable<bool> connect(Link& link);
+    bool is_next(const Link& link) const;
     asio::awaitable<bool> connect_to(Link& link, asio::ip::address address);
     asio::awaitable<void> forward(Link& link, Side from);
     asio::awaitable<void> watch_for_reset(Link& link, Side side);
