@@ -1,0 +1,55 @@
+// judge_again REPORT…: judges every observation of a JSON report again, and says where the verdict is another one.
+#include <cstdio>
+#include <exception>
+#include <map>
+
+#include "parley/judge/judge.h"
+#include "parley/report/json_report.h"
+#include "parley/scenario/reader.h"
+
+namespace {
+
+using namespace parley;
+
+/// The scenarios that a report names, each read once.
+class Scenarios {
+public:
+    const Scenario& named(const CellRecord& record) {
+        const auto known = read_.find(record.file);
+        if (known != read_.end()) return known->second;
+        std::vector<Diagnostic> diagnostics;
+        const auto catalogue = read_catalogue(scenarios_root(record.file) + "/implementations.json", diagnostics);
+        return read_.emplace(record.file, read_scenario(record.file, record.scenario, catalogue, diagnostics))
+            .first->second;
+    }
+
+private:
+    std::map<std::string, Scenario> read_;
+};
+
+int judge_again(const std::string& path) {
+    Scenarios scenarios;
+    int judged = 0, different = 0;
+    for (const auto& record : read_json_report(path)) {
+        if (!record.observation) continue;
+        ++judged;
+        if (judge(scenarios.named(record), *record.observation) == record.verdict) continue;
+        ++different;
+        std::printf("%s: the verdict is another one\n", record.cell.c_str());
+    }
+    std::printf("%d judged, %d different\n", judged, different);
+    return different;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    int different = 0;
+    try {
+        for (int i = 1; i < argc; ++i) different += judge_again(argv[i]);
+    } catch (const std::exception& error) {
+        std::fprintf(stderr, "%s\n", error.what());
+        return 2;
+    }
+    return different == 0 ? 0 : 1;
+}

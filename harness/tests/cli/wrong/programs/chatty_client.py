@@ -1,0 +1,7 @@
+"""Prints more than the answer."""
+
+import line
+
+connection = line.connect()
+print("the server says: ", end="")
+line.ask(connection)

@@ -1,0 +1,5 @@
+"""Closes in place of an answer."""
+
+import line
+
+line.read_line(line.accept())

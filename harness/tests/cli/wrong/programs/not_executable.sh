@@ -1,0 +1,3 @@
+#!/bin/sh
+# Nobody made this file executable.
+exit 0

@@ -1,0 +1,3 @@
+import line
+
+line.answer(line.accept())

@@ -1,0 +1,5 @@
+"""Answers something else."""
+
+import line
+
+line.answer(line.accept(), b"pang\n")

@@ -1,0 +1,152 @@
+#include "parley/observe/sockets.h"
+
+#include <fcntl.h>
+#include <gmock/gmock.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <sys/time.h>
+#include <unistd.h>
+
+#include "parley/process/console.h"
+#include "tests/programs/eventually.h"
+#include "tests/programs/network.h"
+
+namespace parley {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+using testing::MatchesRegex;
+
+// The kernel treats the own process's descriptors as any other's.
+DescriptorLook look_at_own(int descriptor) {
+    return look_at_descriptor(getpid(), descriptor);
+}
+
+class Sockets : public NamespaceTest {
+protected:
+    void SetUp() override {
+        NamespaceTest::SetUp();
+        if (IsSkipped()) return;
+        there.emplace(test_sandbox().make());
+        const Sandbox::Visit visit(test_sandbox(), *there);
+        watch.emplace();
+    }
+    std::optional<NetworkNamespace> there;
+    std::optional<ListenerWatch> watch;
+};
+
+// ---- what a descriptor is
+
+TEST_F(Sockets, AreDescribedByWhatTheyAreFor) {
+    const auto v4 = TestSocket::listening(*there, 5050);
+    const auto v6 = TestSocket::listening(*there, 5155, "::");
+    EXPECT_EQ(look_at_own(v4.descriptor()).object, "listening on 0.0.0.0:5050");
+    EXPECT_EQ(look_at_own(v6.descriptor()).object, "listening on [::]:5155");
+    const auto client = TestSocket::connected(*there, 5050);
+    const auto server = v4.accept();
+    EXPECT_EQ(look_at_own(client.descriptor()).object, "connected to 127.0.0.1:5050");
+    EXPECT_THAT(look_at_own(server.descriptor()).object, MatchesRegex("connected to 127\\.0\\.0\\.1:[0-9]+"));
+    EXPECT_TRUE(look_at_own(client.descriptor()).socket);
+}
+
+TEST(OtherDescriptors, AreDescribedByTheirName) {
+    const auto pipe = open_output_pipe();
+    const auto terminal = open_terminal();
+    const auto null = open_null();
+    EXPECT_EQ(look_at_own(pipe.ours.get()).object, "pipe");
+    EXPECT_EQ(look_at_own(terminal.theirs.get()).object, "terminal");
+    EXPECT_EQ(look_at_own(null.get()).object, "/dev/null");
+    EXPECT_FALSE(look_at_own(pipe.ours.get()).socket);
+    EXPECT_EQ(look_at_own(9999).object, "");
+}
+
+// ---- whether it is ready
+
+TEST_F(Sockets, AreReadableWhenThereIsSomethingToTake) {
+    const auto listener = TestSocket::listening(*there, 5050);
+    EXPECT_FALSE(look_at_own(listener.descriptor()).readable);
+    auto client = TestSocket::connected(*there, 5050);
+    EXPECT_TRUE(look_at_own(listener.descriptor()).readable);
+    const auto server = listener.accept();
+    EXPECT_FALSE(look_at_own(server.descriptor()).readable);
+    client.send("x");
+    EXPECT_TRUE(look_at_own(server.descriptor()).readable);
+}
+
+TEST_F(Sockets, AreReadableAtTheEndOfTheStream) {
+    const auto listener = TestSocket::listening(*there, 5050);
+    auto client = TestSocket::connected(*there, 5050);
+    const auto server = listener.accept();
+    client.close();
+    EXPECT_TRUE(look_at_own(server.descriptor()).readable);
+}
+
+TEST_F(Sockets, AreWritableUntilTheReceiverIsFull) {
+    const auto listener = TestSocket::listening(*there, 5050);
+    const auto client = TestSocket::connected(*there, 5050);
+    const auto server = listener.accept();
+    EXPECT_TRUE(look_at_own(client.descriptor()).writable);
+    EXPECT_FALSE(look_at_own(client.descriptor()).in_flight);
+    const Bytes piece(65536, 'x');
+    while (send(client.descriptor(), piece.data(), piece.size(), MSG_DONTWAIT) > 0) continue;
+    EXPECT_FALSE(look_at_own(client.descriptor()).writable);
+    EXPECT_TRUE(look_at_own(client.descriptor()).in_flight);
+}
+
+TEST_F(Sockets, TellWhetherTheyHaveATimeout) {
+    const int plain = socket(AF_INET, SOCK_STREAM, 0);
+    const FileDescriptor owner(plain);
+    EXPECT_FALSE(look_at_own(plain).has_timeout);
+    const timeval limit{0, 1000};
+    setsockopt(plain, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);
+    EXPECT_TRUE(look_at_own(plain).has_timeout);
+}
+
+// ---- who listens
+
+TEST_F(Sockets, ThatListenAreKnownByNamespace) {
+    const auto other = test_sandbox().make();
+    EXPECT_THAT(watch->all(), IsEmpty());
+    EXPECT_FALSE(watch->listens(5050));
+    auto one = TestSocket::listening(*there, 5050);
+    const auto two = TestSocket::listening(*there, 5155, "::1");
+    const auto elsewhere = TestSocket::listening(other, 8888);
+    EXPECT_THAT(watch->all(), ElementsAre("0.0.0.0:5050", "[::1]:5155"));
+    EXPECT_TRUE(watch->listens(5050));
+    EXPECT_TRUE(watch->listens(5155));
+    EXPECT_FALSE(watch->listens(8888));
+    one.close();
+    EXPECT_TRUE(eventually([this] { return !watch->listens(5050); }));
+}
+
+TEST_F(Sockets, ThatAreOnlyBoundDoNotListen) {
+    const Sandbox::Visit visit(test_sandbox(), *there);
+    const FileDescriptor bound(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_port = htons(5050);
+    ASSERT_EQ(bind(bound.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address), 0);
+    EXPECT_FALSE(watch->listens(5050));
+}
+
+TEST_F(Sockets, ThatAreManyAreAllFound) {
+    std::vector<TestSocket> all;
+    for (std::uint16_t port = 2000; port < 2300; ++port) all.push_back(TestSocket::listening(*there, port));
+    EXPECT_EQ(watch->all().size(), 300U);  // more than one answer of the kernel holds
+    EXPECT_TRUE(watch->listens(2299));
+}
+
+TEST_F(Sockets, TellThatSomebodyHasTriedToConnect) {
+    const auto tried = [this] {
+        const Sandbox::Visit visit(test_sandbox(), *there);
+        return has_connected();
+    };
+    const auto listener = TestSocket::listening(*there, 5050);
+    EXPECT_FALSE(tried());
+    EXPECT_ANY_THROW(TestSocket::connected(*there, 5155));
+    EXPECT_TRUE(tried());
+}
+
+}  // namespace
+}  // namespace parley

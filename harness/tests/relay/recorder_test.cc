@@ -1,0 +1,61 @@
+#include "parley/relay/recorder.h"
+
+#include <gmock/gmock.h>
+
+namespace parley {
+namespace {
+
+using Kind = WireEvent::Kind;
+
+TEST(Recorder, KeepsEventsInTheirOrder) {
+    int changes = 0;
+    Recorder recorder([&] { ++changes; });
+    EXPECT_EQ(recorder.open_connection(0), 0);
+    EXPECT_EQ(recorder.open_connection(3), 1);
+    recorder.record(1, Side::server, Kind::data, "reply");
+    recorder.record(0, Side::client, Kind::end);
+    const auto transcript = recorder.take();
+    ASSERT_EQ(transcript.connections.size(), 2U);
+    EXPECT_EQ(transcript.connections[1].client, 3);
+    ASSERT_EQ(transcript.events.size(), 4U);
+    EXPECT_EQ(transcript.events[0].kind, Kind::connected);
+    EXPECT_EQ(transcript.events[2].bytes, "reply");
+    EXPECT_EQ(transcript.events[2].connection, 1);
+    EXPECT_EQ(transcript.events[2].side, Side::server);
+    EXPECT_EQ(transcript.events[3].kind, Kind::end);
+    EXPECT_LE(transcript.events[2].at, transcript.events[3].at);
+    EXPECT_EQ(changes, 4);
+}
+
+TEST(Recorder, KeepsSoManyOctetsOfEachDirectionAndCountsTheOthers) {
+    Recorder recorder([] {});
+    const auto number = recorder.open_connection(0);
+    const Bytes most(Transcript::kept_bytes - 1, 'x');
+    recorder.record(number, Side::client, Kind::data, most);
+    recorder.record(number, Side::client, Kind::data, "abc");
+    recorder.record(number, Side::client, Kind::data, "de");
+    recorder.record(number, Side::server, Kind::data, "fg");
+    recorder.record(number, Side::client, Kind::end);
+    const auto transcript = recorder.take();
+    ASSERT_EQ(transcript.events.size(), 5U);
+    EXPECT_EQ(transcript.events[2].bytes, "a");
+    EXPECT_EQ(transcript.events[3].bytes, "fg");
+    EXPECT_EQ(transcript.events[4].kind, Kind::end);
+    EXPECT_EQ(transcript.dropped, 4U);
+}
+
+TEST(Recorder, RecordsNothingOnceItIsFrozen) {
+    int changes = 0;
+    Recorder recorder([&] { ++changes; });
+    recorder.open_connection(0);
+    recorder.freeze();
+    const auto late = recorder.open_connection(1);
+    recorder.record(0, Side::client, Kind::data, "late");
+    recorder.record(late, Side::client, Kind::end);
+    EXPECT_EQ(changes, 1);
+    EXPECT_EQ(recorder.transcript().connections.size(), 1U);
+    EXPECT_EQ(recorder.transcript().events.size(), 1U);
+}
+
+}  // namespace
+}  // namespace parley

@@ -1,0 +1,497 @@
+#include "parley/relay/relay.h"
+
+#include <gmock/gmock.h>
+#include <netinet/in.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+
+#include <atomic>
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/use_future.hpp>
+#include <future>
+#include <thread>
+
+#include "parley/base/format.h"
+#include "parley/observe/sockets.h"
+#include "tests/programs/eventually.h"
+#include "tests/programs/network.h"
+
+namespace parley {
+namespace {
+
+using asio::ip::tcp;
+using testing::ElementsAre;
+using testing::IsEmpty;
+using testing::SizeIs;
+
+constexpr std::uint16_t port = 5050;
+
+// The transcript without times, one word an event: `0 client data "hello"`. Data in a row is joined, because in how
+// many pieces it travels is up to the kernel.
+std::vector<std::string> spelled(const Transcript& transcript) {
+    std::vector<WireEvent> joined;
+    for (const auto& event : transcript.events) {
+        const bool goes_on = !joined.empty() && event.kind == WireEvent::Kind::data &&
+                             joined.back().kind == event.kind && joined.back().side == event.side &&
+                             joined.back().connection == event.connection;
+        if (goes_on)
+            joined.back().bytes += event.bytes;
+        else
+            joined.push_back(event);
+    }
+    std::vector<std::string> words;
+    for (const auto& event : joined) {
+        words.push_back(format("{} {} {}", event.connection, name(event.side), name(event.kind)));
+        if (event.kind == WireEvent::Kind::data) words.back() += " " + quoted(event.bytes);
+    }
+    return words;
+}
+
+// The relay on a thread of its own between two namespaces, so that tests can use plain blocking sockets.
+class RelayTest : public NamespaceTest {
+protected:
+    void SetUp() override {
+        NamespaceTest::SetUp();
+        if (IsSkipped()) return;
+        client_side.emplace(test_sandbox().make());
+        server_side.emplace(test_sandbox().make());
+        const Sandbox::Visit visit(test_sandbox(), *server_side);
+        listeners.emplace();
+    }
+
+    ~RelayTest() override { finish(); }
+
+    ServerEnd server_end() {
+        ServerEnd end;
+        end.make_socket = [this](tcp protocol) {
+            const Sandbox::Visit visit(test_sandbox(), *server_side);
+            if (after_making_socket) after_making_socket();
+            return tcp::socket(context, protocol);
+        };
+        end.listens = [this] { return listeners->listens(port); };
+        end.alive = [this] { return alive.load(); };
+        end.port = port;
+        return end;
+    }
+
+    /// Begins to relay.
+    void start() {
+        relay.emplace(context.get_executor(), recorder, server_end(), tasks);
+        const Sandbox::Visit visit(test_sandbox(), *client_side);
+        relay->serve(tcp::acceptor(context, tcp::endpoint(tcp::v4(), port)), 0);
+        runner = std::thread([this] { context.run(); });
+    }
+
+    /// What `ask` says on the relay's thread.
+    template <typename Question>
+    auto on_relay(Question ask) {
+        return asio::post(context, asio::use_future(std::move(ask))).get();
+    }
+    bool has_recorded(const std::string& event) {
+        return on_relay([&] {
+            const auto words = spelled(recorder.transcript());
+            return std::find(words.begin(), words.end(), event) != words.end();
+        });
+    }
+    bool will_have_recorded(const std::string& event) {
+        return eventually([&] { return has_recorded(event); });
+    }
+
+    /// Stops the relay and says what it has recorded.
+    Transcript finish() {
+        if (!runner.joinable()) return {};
+        asio::post(context, [this] {
+            recorder.freeze();
+            relay->stop();
+            open_for_questions.reset();
+        });
+        runner.join();
+        EXPECT_EQ(tasks.running(), 0);
+        return recorder.take();
+    }
+
+    TestSocket connect_client() const { return TestSocket::connected(*client_side, port); }
+    TestSocket listen_server(const std::string& host = "0.0.0.0") const {
+        return TestSocket::listening(*server_side, port, host);
+    }
+
+    std::optional<NetworkNamespace> client_side, server_side;
+    std::optional<ListenerWatch> listeners;
+    std::function<void()> after_making_socket;
+    asio::io_context context;
+    asio::executor_work_guard<asio::io_context::executor_type> open_for_questions{context.get_executor()};
+    std::function<void()> on_recording;
+    Recorder recorder{[this] {
+        if (on_recording) on_recording();
+    }};
+    TaskGroup tasks{context.get_executor(), [] {}};
+    std::atomic<bool> alive = true;
+    std::optional<Relay> relay;
+    std::thread runner;
+};
+
+// The usual beginning: both are there and have met.
+class RelayedPair : public RelayTest {
+protected:
+    void SetUp() override {
+        RelayTest::SetUp();
+        if (IsSkipped()) return;
+        listener = listen_server();
+        start();
+        client = connect_client();
+        server = listener.accept();
+    }
+    TestSocket listener, client, server;
+};
+
+// ---- data and ends
+
+TEST_F(RelayedPair, ExchangesDataInOrder) {
+    for (int turn = 0; turn < 100; ++turn) {
+        const auto request = format("request {:03}", turn);
+        const auto reply = format("reply {:03}", turn);
+        EXPECT_EQ(client.send(request), 0);
+        EXPECT_EQ(server.receive(request.size()), request);
+        EXPECT_EQ(server.send(reply), 0);
+        EXPECT_EQ(client.receive(reply.size()), reply);
+    }
+    client.close();
+    EXPECT_EQ(server.receive_rest(), "");
+    EXPECT_EQ(server.how(), Received::end);
+}
+
+TEST_F(RelayedPair, IsRecordedWithEachReplyAfterItsRequest) {
+    std::vector<std::string> expected{"0 client connected", "0 server connected"};
+    for (int turn = 0; turn < 100; ++turn) {
+        client.send("ask");
+        server.receive(3);
+        server.send("answer");
+        client.receive(6);
+        expected.insert(expected.end(), {R"(0 client data "ask")", R"(0 server data "answer")"});
+    }
+    EXPECT_EQ(spelled(finish()), expected);
+}
+
+// A look into the server's queue at the moment of recording.
+TEST_F(RelayedPair, IsRecordedBeforeTheDataIsPassedOn) {
+    std::atomic<bool> was_recorded = false, was_there_before = false;
+    EXPECT_TRUE(will_have_recorded("0 server connected"));
+    on_relay([&] {
+        on_recording = [&] {
+            char octet = 0;
+            was_there_before = recv(server.descriptor(), &octet, 1, MSG_PEEK | MSG_DONTWAIT) == 1;
+            was_recorded = true;
+        };
+    });
+    client.send("x");
+    EXPECT_EQ(server.receive(1), "x");
+    EXPECT_TRUE(eventually([&] { return was_recorded.load(); }));
+    EXPECT_FALSE(was_there_before);
+    on_relay([this] { on_recording = nullptr; });
+}
+
+TEST_F(RelayedPair, PassesTheClientsHalfClose) {
+    client.send("all that I say");
+    client.shutdown_sending();
+    EXPECT_EQ(server.receive_rest(), "all that I say");
+    EXPECT_EQ(server.how(), Received::end);
+    server.send("I go on");
+    EXPECT_EQ(client.receive(7), "I go on");
+    server.close();
+    EXPECT_EQ(client.receive_rest(), "");
+    EXPECT_EQ(client.how(), Received::end);
+    EXPECT_THAT(spelled(finish()),
+                ElementsAre("0 client connected", "0 server connected", R"(0 client data "all that I say")",
+                            "0 client end", R"(0 server data "I go on")", "0 server end"));
+}
+
+TEST_F(RelayedPair, PassesTheServersHalfClose) {
+    server.send("bye");
+    server.shutdown_sending();
+    EXPECT_EQ(client.receive_rest(), "bye");
+    EXPECT_EQ(client.how(), Received::end);
+    client.send("one more");
+    EXPECT_EQ(server.receive(8), "one more");
+    client.close();
+    server.receive_rest();
+    EXPECT_EQ(server.how(), Received::end);
+    EXPECT_THAT(spelled(finish()), ElementsAre("0 client connected", "0 server connected", R"(0 server data "bye")",
+                                               "0 server end", R"(0 client data "one more")", "0 client end"));
+}
+
+TEST_F(RelayedPair, CountsAsOpenUntilBothHaveEnded) {
+    const auto open = [this] { return on_relay([this] { return relay->open_links(0); }); };
+    EXPECT_EQ(open(), 1);
+    client.shutdown_sending();
+    server.receive_rest();
+    EXPECT_EQ(open(), 1);
+    server.close();
+    client.receive_rest();
+    EXPECT_EQ(open(), 0);
+    EXPECT_EQ(on_relay([this] { return relay->open_links(1); }), 0);
+}
+
+// ---- resets
+
+TEST_F(RelayedPair, PassesTheClientsReset) {
+    client.reset();
+    server.receive_rest();
+    EXPECT_EQ(server.how(), Received::reset);
+    EXPECT_THAT(spelled(finish()), ElementsAre("0 client connected", "0 server connected", "0 client reset"));
+}
+
+TEST_F(RelayedPair, PassesTheServersReset) {
+    server.reset();
+    client.receive_rest();
+    EXPECT_EQ(client.how(), Received::reset);
+    EXPECT_THAT(spelled(finish()), ElementsAre("0 client connected", "0 server connected", "0 server reset"));
+}
+
+TEST_F(RelayedPair, PassesDataThatWasSentBeforeAReset) {
+    client.send("last words");
+    client.reset();
+    EXPECT_EQ(server.receive_rest(), "last words");
+    EXPECT_EQ(server.how(), Received::reset);
+    EXPECT_THAT(spelled(finish()), ElementsAre("0 client connected", "0 server connected",
+                                               R"(0 client data "last words")", "0 client reset"));
+}
+
+TEST_F(RelayedPair, PassesTheResetOfAPeerThatClosesWithUnreadData) {
+    client.send("nobody reads this");
+    EXPECT_TRUE(will_have_recorded(R"(0 client data "nobody reads this")"));
+    EXPECT_TRUE(eventually([this] {
+        int waiting = 0;
+        return recv(server.descriptor(), &waiting, 1, MSG_PEEK | MSG_DONTWAIT) == 1;
+    }));
+    server.close();
+    client.receive_rest();
+    EXPECT_EQ(client.how(), Received::reset);
+    EXPECT_TRUE(has_recorded("0 server reset"));
+}
+
+// The client's kernel answers what comes for a closed socket with a reset; the server has to learn of it.
+TEST_F(RelayedPair, PassesTheResetOfAClientThatHasClosedBothWays) {
+    client.close();
+    EXPECT_TRUE(will_have_recorded("0 client end"));
+    server.send("are you there?");
+    EXPECT_TRUE(will_have_recorded("0 client reset"));
+    EXPECT_TRUE(eventually([this] { return server.send("?") == EPIPE || server.send("?") == ECONNRESET; }));
+}
+
+TEST_F(RelayedPair, PassesAResetAfterTheOtherSideHasEnded) {
+    server.shutdown_sending();
+    client.receive_rest();
+    client.reset();
+    server.receive_rest();
+    EXPECT_EQ(server.how(), Received::reset);
+    EXPECT_THAT(spelled(finish()),
+                ElementsAre("0 client connected", "0 server connected", "0 server end", "0 client reset"));
+}
+
+TEST_F(RelayedPair, PassesAResetAfterTheSameSideHasEnded) {
+    client.shutdown_sending();
+    server.receive_rest();
+    client.reset();
+    EXPECT_TRUE(will_have_recorded("0 client reset"));
+    EXPECT_TRUE(eventually([this] { return server.send("?") != 0; }));
+}
+
+// ---- meeting
+
+TEST_F(RelayTest, HoldsAClientUntilTheServerListens) {
+    start();
+    auto client = connect_client();
+    client.send("early");
+    EXPECT_TRUE(will_have_recorded("0 client connected"));
+    EXPECT_FALSE(has_recorded("0 server connected"));
+    EXPECT_FALSE(on_relay([this] { return relay->reached_server(); }));
+    const auto listener = listen_server();
+    auto server = listener.accept();
+    EXPECT_EQ(server.receive(5), "early");
+    EXPECT_TRUE(on_relay([this] { return relay->reached_server(); }));
+    EXPECT_THAT(spelled(finish()), ElementsAre("0 client connected", "0 server connected", R"(0 client data "early")"));
+}
+
+TEST_F(RelayTest, LetsHeldClientsReachTheServerInTheirOrder) {
+    start();
+    std::vector<TestSocket> clients;
+    for (int number = 0; number < 10; ++number) {
+        clients.push_back(connect_client());
+        clients.back().send(std::to_string(number));
+        EXPECT_TRUE(will_have_recorded(format("{} client connected", number)));
+    }
+    const auto listener = listen_server();
+    for (int number = 0; number < 10; ++number) EXPECT_EQ(listener.accept().receive(1), std::to_string(number));
+}
+
+TEST_F(RelayTest, ReachesAServerThatListensOnTheOtherFamilyOnly) {
+    const auto listener = listen_server("::1");
+    start();
+    const auto client = connect_client();
+    auto server = listener.accept();
+    client.send("hello");
+    EXPECT_EQ(server.receive(5), "hello");
+}
+
+TEST_F(RelayTest, ResetsAClientWhoseServerIsGone) {
+    alive = false;
+    start();
+    auto client = connect_client();
+    client.receive_rest();
+    EXPECT_EQ(client.how(), Received::reset);
+    EXPECT_FALSE(on_relay([this] { return relay->reached_server(); }));
+    EXPECT_THAT(spelled(finish()), ElementsAre("0 client connected"));
+}
+
+TEST_F(RelayTest, ResetsAHeldClientWhenItsServerEnds) {
+    start();
+    auto client = connect_client();
+    EXPECT_TRUE(will_have_recorded("0 client connected"));
+    alive = false;
+    client.receive_rest();
+    EXPECT_EQ(client.how(), Received::reset);
+}
+
+TEST_F(RelayTest, CarriesTheConnectionOfAClientThatHasLeftMeanwhile) {
+    start();
+    auto client = connect_client();
+    client.send("too long");
+    client.close();
+    const auto listener = listen_server();
+    auto server = listener.accept();
+    EXPECT_EQ(server.receive_rest(), "too long");
+    EXPECT_EQ(server.how(), Received::end);
+}
+
+// The relay's thread is held from its connect() to the server's reset, so that it sees both at once.
+TEST_F(RelayTest, PassesTheResetOfAServerThatIsQuickerThanTheRelay) {
+    std::promise<void> server_has_reset;
+    after_making_socket = [&, reset = server_has_reset.get_future().share()] {
+        asio::post(context, [reset] { reset.wait(); });
+        after_making_socket = nullptr;
+    };
+    const auto listener = listen_server();
+    start();
+    auto client = connect_client();
+    auto server = listener.accept();
+    server.send("no");
+    server.reset();
+    server_has_reset.set_value();
+    EXPECT_EQ(client.receive_rest(), "no");
+    EXPECT_EQ(client.how(), Received::reset);
+    EXPECT_THAT(spelled(finish()),
+                ElementsAre("0 client connected", "0 server connected", R"(0 server data "no")", "0 server reset"));
+}
+
+TEST_F(RelayTest, NumbersTheConnectionsOfAClientAsTheyCome) {
+    const auto listener = listen_server();
+    start();
+    std::vector<TestSocket> clients, servers;
+    for (int number = 0; number < 3; ++number) {
+        clients.push_back(connect_client());
+        servers.push_back(listener.accept());
+    }
+    for (int number = 2; number >= 0; --number) {
+        const auto at = static_cast<std::size_t>(number);
+        const auto text = format("from {}", number);
+        clients[at].send(text);
+        EXPECT_EQ(servers[at].receive(6), text);
+    }
+    EXPECT_EQ(on_relay([this] { return relay->open_links(0); }), 3);
+    const auto transcript = finish();
+    EXPECT_THAT(transcript.connections, SizeIs(3));
+    EXPECT_THAT(spelled(transcript), testing::IsSupersetOf({R"(0 client data "from 0")", R"(1 client data "from 1")",
+                                                            R"(2 client data "from 2")"}));
+}
+
+TEST_F(RelayTest, FailsAloudWhereItCannotAccept) {
+    start();
+    const auto listener = listen_server();
+    const Sandbox::Visit visit(test_sandbox(), *client_side);
+    tcp::socket client(context, tcp::v4());
+    rlimit before{};
+    getrlimit(RLIMIT_NOFILE, &before);
+    rlimit none = before;
+    none.rlim_cur = 3;
+    setrlimit(RLIMIT_NOFILE, &none);
+    client.connect({asio::ip::address_v4::loopback(), port});
+    EXPECT_TRUE(eventually([this] { return on_relay([this] { return tasks.trouble() != nullptr; }); }));
+    setrlimit(RLIMIT_NOFILE, &before);
+}
+
+// ---- much
+
+class Flood : public RelayedPair {
+protected:
+    static constexpr std::size_t size = 64 << 20;
+
+    static Bytes pattern() {
+        Bytes bytes(size, '\0');
+        for (std::size_t at = 0; at < size; ++at) bytes[at] = static_cast<char>(at * 31 + (at >> 12));
+        return bytes;
+    }
+    static void send_and_end(const TestSocket& socket, const Bytes& bytes) {
+        EXPECT_EQ(socket.send(bytes), 0);
+        socket.shutdown_sending();
+    }
+};
+
+TEST_F(Flood, ArrivesWholeBothWays) {
+    const auto bytes = pattern();
+    std::thread upload(send_and_end, std::cref(client), std::cref(bytes));
+    std::thread download(send_and_end, std::cref(server), std::cref(bytes));
+    Bytes down;
+    std::thread reader([&] { down = client.receive_rest(); });
+    const auto up = server.receive_rest();
+    for (auto* thread : {&upload, &download, &reader}) thread->join();
+    EXPECT_TRUE(up == bytes);
+    EXPECT_TRUE(down == bytes);
+    const auto transcript = finish();
+    std::size_t kept = 0;
+    for (const auto& event : transcript.events) kept += event.bytes.size();
+    EXPECT_EQ(kept, 2 * Transcript::kept_bytes);
+    EXPECT_EQ(transcript.dropped, 2 * (size - Transcript::kept_bytes));
+}
+
+TEST_F(Flood, WaitsForAReaderThatDoesNotRead) {
+    const auto bytes = pattern();
+    std::thread upload(send_and_end, std::cref(client), std::cref(bytes));
+    // The relay has come to a halt when it holds octets and its count stands still; it cannot have taken all of them.
+    EXPECT_TRUE(eventually([this] { return on_relay([this] { return relay->in_flight(); }); }));
+    const auto so_far = [this] {
+        return on_relay([this] {
+            std::size_t sum = recorder.transcript().dropped;
+            for (const auto& event : recorder.transcript().events) sum += event.bytes.size();
+            return sum;
+        });
+    };
+    EXPECT_LT(so_far(), size);
+    EXPECT_TRUE(server.receive(size) == bytes);
+    upload.join();
+    EXPECT_EQ(so_far(), size);
+    EXPECT_TRUE(eventually([this] { return !on_relay([this] { return relay->in_flight(); }); }));
+}
+
+// ---- stopping
+
+TEST_F(RelayedPair, IsEndedByStop) {
+    finish();
+    client.receive_rest();
+    EXPECT_NE(client.how(), Received::silence);
+    server.receive_rest();
+    EXPECT_NE(server.how(), Received::silence);
+}
+
+TEST_F(RelayTest, StopsWhileAClientIsHeld) {
+    start();
+    auto client = connect_client();
+    EXPECT_TRUE(will_have_recorded("0 client connected"));
+    finish();
+    client.receive_rest();
+    EXPECT_NE(client.how(), Received::silence);
+}
+
+}  // namespace
+}  // namespace parley
