@@ -35,7 +35,7 @@ std::string slurp(const std::string& path) {
     const FileDescriptor file(open(path.c_str(), O_RDONLY | O_CLOEXEC));
     std::string text;
     if (!file) return text;
-    std::array<char, 4096> buffer;
+    std::array<char, 4096> buffer{};
     for (ssize_t count = 0; (count = read(file.get(), buffer.data(), buffer.size())) > 0;)
         text.append(buffer.data(), static_cast<std::size_t>(count));
     return text;

@@ -28,7 +28,7 @@ namespace parley {
 namespace {
 
 std::string link_target(pid_t process, int descriptor) {
-    std::array<char, 256> target;
+    std::array<char, 256> target{};
     const auto length = readlink(format("/proc/{}/fd/{}", process, descriptor).c_str(), target.data(), target.size());
     return length > 0 ? std::string(target.data(), static_cast<std::size_t>(length)) : std::string();
 }
@@ -46,7 +46,7 @@ FileDescriptor duplicate(pid_t process, int descriptor) {
 }
 
 std::string spell(const sockaddr_storage& address) {
-    std::array<char, INET6_ADDRSTRLEN> text;
+    std::array<char, INET6_ADDRSTRLEN> text{};
     if (address.ss_family == AF_INET) {
         const auto& v4 = reinterpret_cast<const sockaddr_in&>(address);
         return format("{}:{}", inet_ntop(AF_INET, &v4.sin_addr, text.data(), text.size()), ntohs(v4.sin_port));
@@ -107,7 +107,7 @@ void dump_listeners(int netlink, int family, Visitor visit) {
     message.request.sdiag_protocol = IPPROTO_TCP;
     message.request.idiag_states = 1U << TCP_LISTEN;
     checked(send(netlink, &message, sizeof message, 0), "ask sock_diag");
-    alignas(nlmsghdr) std::array<char, 16384> buffer;
+    alignas(nlmsghdr) std::array<char, 16384> buffer{};
     for (;;) {
         const auto length = static_cast<std::size_t>(
             checked(recv(netlink, buffer.data(), buffer.size(), 0), "read sock_diag's answer"));
@@ -121,7 +121,7 @@ void dump_listeners(int netlink, int family, Visitor visit) {
 }
 
 std::string spell(const inet_diag_msg& socket) {
-    std::array<char, INET6_ADDRSTRLEN> text;
+    std::array<char, INET6_ADDRSTRLEN> text{};
     inet_ntop(socket.idiag_family, socket.id.idiag_src, text.data(), text.size());
     const auto port = ntohs(socket.id.idiag_sport);
     return socket.idiag_family == AF_INET ? format("{}:{}", text.data(), port) : format("[{}]:{}", text.data(), port);

@@ -53,7 +53,7 @@ FileDescriptor open_null() {
 }
 
 asio::awaitable<void> capture(asio::posix::stream_descriptor& source, Captured& captured) {
-    std::array<char, 4096> buffer;
+    std::array<char, 4096> buffer{};
     for (;;) {
         error_code error;
         const auto count = co_await source.async_read_some(asio::buffer(buffer), into(error));

@@ -6,6 +6,8 @@
 #include <cstdlib>
 #include <string_view>
 
+#include "parley/base/format.h"
+
 namespace parley {
 
 namespace {
@@ -36,7 +38,7 @@ std::vector<std::string> pinned_environment(const std::map<std::string, std::str
     for (const auto& [key, value] : overrides) all[key] = value;
     std::vector<std::string> strings;
     strings.reserve(all.size());
-    for (const auto& [key, value] : all) strings.push_back(key + "=" + value);
+    for (const auto& [key, value] : all) strings.push_back(format("{}={}", key, value));
     return strings;
 }
 

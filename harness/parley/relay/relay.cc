@@ -59,8 +59,8 @@ struct Relay::Link {
     }
 };
 
-Relay::Relay(const asio::any_io_executor& executor, Recorder& recorder, ServerEnd server, TaskGroup& tasks)
-    : executor_(executor), recorder_(recorder), server_(std::move(server)), tasks_(tasks) {}
+Relay::Relay(asio::any_io_executor executor, Recorder& recorder, ServerEnd server, TaskGroup& tasks)
+    : executor_(std::move(executor)), recorder_(recorder), server_(std::move(server)), tasks_(tasks) {}
 
 Relay::~Relay() = default;
 
@@ -77,7 +77,8 @@ int Relay::open_links(int client) const {
 
 bool Relay::in_flight() const {
     return std::any_of(links_.begin(), links_.end(), [](const auto& link) {
-        if (link.client_ended && link.server_ended) return false;
+        // What a client sends before its server is reached lies in wait; it is on its way to nobody.
+        if (link.waiting || (link.client_ended && link.server_ended)) return false;
         return link.writing > 0 || queued(link.client_socket, FIONREAD) > 0 ||
                queued(link.server_socket, FIONREAD) > 0 || queued(link.client_socket, SIOCOUTQ) > 0 ||
                queued(link.server_socket, SIOCOUTQ) > 0;

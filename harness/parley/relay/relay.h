@@ -32,7 +32,7 @@ struct ServerEnd {
 class Relay {
 public:
     /// Spawns its tasks into `tasks`; they end after stop().
-    Relay(const asio::any_io_executor& executor, Recorder& recorder, ServerEnd server, TaskGroup& tasks);
+    Relay(asio::any_io_executor executor, Recorder& recorder, ServerEnd server, TaskGroup& tasks);
     ~Relay();
 
     /// Accepts the connections of `client` (its index) from `listener`, which lies in the client's namespace.
