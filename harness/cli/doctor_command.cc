@@ -1,3 +1,7 @@
+#include <netdb.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
 #include <cstdio>
 
 #include "commands.h"
@@ -24,12 +28,34 @@ Check program(const std::string& name, const std::string& what, const std::strin
     return {what, path.empty() ? name + " is not installed" : "", "sudo apt-get install " + package, false};
 }
 
+// In a namespace of its own no name server can be asked, so the answer must come from this machine's files.
+std::string why_no_localhost() {
+    const int child = fork();
+    if (child == 0) {
+        try {
+            const Sandbox sandbox;
+            const auto network = sandbox.make();
+            const Sandbox::Visit visit(sandbox, network);
+            addrinfo wanted{};
+            wanted.ai_family = AF_INET;
+            addrinfo* found = nullptr;
+            _exit(getaddrinfo("localhost", nullptr, &wanted, &found) == 0 ? 0 : 1);
+        } catch (const std::exception&) {
+            _exit(0);  // namespaces are another check
+        }
+    }
+    int status = 0;
+    waitpid(child, &status, 0);
+    return status == 0 ? "" : "localhost has no IPv4 address without a name server";
+}
+
 std::vector<Check> examine() {
     return {
         {"private network namespaces", why_no_namespaces(),
          "in Docker: --security-opt seccomp=unconfined; on Ubuntu 24.04: "
          "sudo sysctl kernel.apparmor_restrict_unprivileged_userns=0; or run as root",
          true},
+        {"localhost", why_no_localhost(), "echo '127.0.0.1 localhost' | sudo tee -a /etc/hosts", true},
         program("python3", "Python, for the Python references", "python3"),
         program("java", "Java, for the Java references", "default-jdk-headless"),
     };
