@@ -69,7 +69,15 @@ TaskStat read_stat(pid_t process, pid_t task) {
     const auto open = text.find('(');
     const auto close = text.rfind(')');
     if (open == std::string::npos || close == std::string::npos || close + 2 >= text.size()) return {};
-    return {text.substr(open + 1, close - open - 1), text[close + 2]};
+    TaskStat stat{text.substr(open + 1, close - open - 1), text[close + 2], false};
+    constexpr int fields_to_flags = 6;  // state ppid pgrp session tty_nr tpgid flags
+    constexpr unsigned long pf_exiting = 4;
+    auto at = close + 2;
+    for (int field = 0; field < fields_to_flags; ++field) at = text.find(' ', at) + 1;
+    unsigned long flags = 0;
+    std::from_chars(text.data() + at, text.data() + text.size(), flags);
+    stat.exiting = (flags & pf_exiting) != 0;
+    return stat;
 }
 
 }  // namespace parley

@@ -20,10 +20,11 @@ std::vector<pid_t> tasks_of(pid_t process);
 /// The descriptors in /proc/PID/fd.
 std::vector<int> descriptors_of(pid_t process);
 
-/// /proc/PID/task/TID/stat: the name (comm) and the state's letter.
+/// /proc/PID/task/TID/stat: the name (comm), the state's letter, and whether the task is on its way out (PF_EXITING).
 struct TaskStat {
     std::string name;
     char state = '?';
+    bool exiting = false;
 };
 TaskStat read_stat(pid_t process, pid_t task);
 

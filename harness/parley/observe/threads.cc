@@ -243,13 +243,19 @@ ProgramLook look_at(pid_t leader, nanoseconds horizon) {
     return look;
 }
 
+// A process that is ending has closed its sockets already while its exit status is still to come. A thread that has
+// ended alone (Z, where it is the first) leaves the others as they are.
 bool at_rest(pid_t leader) {
+    bool alive = false;
     for (const pid_t process : process_tree(leader))
         for (const pid_t task : tasks_of(process)) {
             const auto stat = read_stat(process, task);
+            const bool ended = stat.state == 'Z' || stat.state == 'X';
+            if (process == leader && !ended) alive = true;
+            if (stat.exiting && !ended) return false;
             if (!serves_runtime(stat.name) && (stat.state == 'R' || stat.state == 'D')) return false;
         }
-    return true;
+    return alive;
 }
 
 std::vector<pid_t> process_tree(pid_t leader) {

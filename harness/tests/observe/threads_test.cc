@@ -263,5 +263,15 @@ TEST(ProgramThatHasVanished, ShowsNothing) {
     EXPECT_EQ(slurp(format("/proc/{}/stat", child)), "");
 }
 
+// Its sockets are closed by then, and its exit status is still to be told.
+TEST(EndedProgram, IsNotAtRest) {
+    const pid_t child = fork();
+    if (child == 0) _exit(7);
+    siginfo_t ended{};
+    ASSERT_EQ(waitid(P_PID, static_cast<id_t>(child), &ended, WEXITED | WNOWAIT), 0);
+    EXPECT_FALSE(at_rest(child));
+    waitpid(child, nullptr, 0);
+}
+
 }  // namespace
 }  // namespace parley

@@ -170,6 +170,7 @@ TEST_F(Namespaces, LeaveReservedPortsToNobodyWhereAnOrdinaryUserRunsThem) {
         become_nobody();
         return bind_reserved_port();
     });
+    if (answer.starts_with("start ")) GTEST_SKIP() << "nobody may not read the build folder: " << answer;
     EXPECT_EQ(answer, "bind: Permission denied\n");
 }
 
