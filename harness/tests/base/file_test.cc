@@ -1,11 +1,13 @@
 #include "parley/base/file.h"
 
 #include <gmock/gmock.h>
+#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
 
 #include "parley/base/error.h"
+#include "parley/base/format.h"
 
 namespace parley {
 namespace {
@@ -16,7 +18,8 @@ using testing::ThrowsMessage;
 class Files : public testing::Test {
 protected:
     void TearDown() override { std::filesystem::remove(path_); }
-    const std::string path_ = (std::filesystem::path(testing::TempDir()) / "parley_file_test").string();
+    const std::string path_ =
+        (std::filesystem::path(testing::TempDir()) / format("parley_file_test.{}", getpid())).string();
 };
 
 TEST_F(Files, AreReadAsTheyAre) {

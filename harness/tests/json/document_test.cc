@@ -1,6 +1,7 @@
 #include "parley/json/document.h"
 
 #include <gmock/gmock.h>
+#include <unistd.h>
 
 #include <cstdlib>
 #include <filesystem>
@@ -8,6 +9,7 @@
 #include <iomanip>
 
 #include "parley/base/error.h"
+#include "parley/base/format.h"
 
 namespace parley {
 namespace {
@@ -161,7 +163,8 @@ TEST(Json, NamesTheFileInItsMistakes) {
 }
 
 TEST(Json, ReadsAFile) {
-    const auto path = (std::filesystem::path(testing::TempDir()) / "parley_document_test.json").string();
+    const auto path =
+        (std::filesystem::path(testing::TempDir()) / format("parley_document_test.{}.json", getpid())).string();
     std::ofstream(path) << "[1";
     EXPECT_THAT([&] { read_json_file(path); }, ThrowsMessage<JsonError>(HasSubstr(path + ":1:3: found the end")));
     std::filesystem::resize_file(path, (16 << 20) + 1);

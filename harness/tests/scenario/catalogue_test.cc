@@ -1,8 +1,10 @@
 #include <gmock/gmock.h>
+#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
 
+#include "parley/base/format.h"
 #include "parley/scenario/reader.h"
 
 namespace parley {
@@ -22,7 +24,8 @@ protected:
         return catalogue;
     }
 
-    const std::string path_ = (std::filesystem::path(testing::TempDir()) / "parley_catalogue_test.json").string();
+    const std::string path_ =
+        (std::filesystem::path(testing::TempDir()) / format("parley_catalogue_test.{}.json", getpid())).string();
     std::vector<std::string> mistakes_;
 };
 

@@ -1,10 +1,12 @@
 // Which files are scenarios, and the scenarios that the project ships.
 #include <gmock/gmock.h>
+#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
 
 #include "parley/base/error.h"
+#include "parley/base/format.h"
 #include "parley/scenario/reader.h"
 
 namespace parley {
@@ -36,7 +38,7 @@ protected:
         return files;
     }
 
-    const fs::path root_ = fs::path(testing::TempDir()) / "parley_files_test";
+    const fs::path root_ = fs::path(testing::TempDir()) / format("parley_files_test.{}", getpid());
 };
 
 TEST_F(ScenarioFiles, AreFoundBelowFoldersSorted) {

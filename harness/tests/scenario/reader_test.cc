@@ -1,11 +1,13 @@
 #include "parley/scenario/reader.h"
 
 #include <gmock/gmock.h>
+#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
 
 #include "parley/base/error.h"
+#include "parley/base/format.h"
 #include "tests/scenario/reading.h"
 
 namespace parley {
@@ -228,7 +230,8 @@ TEST(Reader, RefusesTagsTwiceAndEmpty) {
 }
 
 TEST(Reader, ReadsFilesAndKeepsEarlierDiagnostics) {
-    const auto path = (std::filesystem::path(testing::TempDir()) / "parley_reader_test.json").string();
+    const auto path =
+        (std::filesystem::path(testing::TempDir()) / format("parley_reader_test.{}.json", getpid())).string();
     std::ofstream(path) << "{}";
     std::vector<Diagnostic> diagnostics{{"zzz", {9, 9}, "earlier"}};
     const auto scenario = read_scenario(path, "a/b", test_catalogue(), diagnostics);

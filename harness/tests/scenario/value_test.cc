@@ -1,6 +1,8 @@
 #include "parley/scenario/value.h"
+#include "parley/base/format.h"
 
 #include <gmock/gmock.h>
+#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
@@ -85,7 +87,7 @@ TEST(Values, DescribeThemselvesInALine) {
 }
 
 TEST(Values, ReadFilesBesideTheScenario) {
-    const auto folder = std::filesystem::path(testing::TempDir()) / "parley_value_test";
+    const auto folder = std::filesystem::path(testing::TempDir()) / format("parley_value_test.{}", getpid());
     std::filesystem::create_directories(folder);
     std::ofstream(folder / "data", std::ios::binary) << "a\r\n";
     std::vector<Diagnostic> diagnostics;

@@ -5,7 +5,7 @@ int main(int argc, char** argv) {
     (void)argc;
     const int client = first_client(argv);
     char buffer[64];
-    char* volatile nowhere = NULL;
+    volatile char* volatile nowhere = NULL;
     read(client, buffer, sizeof buffer);
     *nowhere = buffer[0];
     return 0;
