@@ -28,12 +28,13 @@ Belonging belonging(pid_t process, const std::set<ino_t>& inodes) {
 asio::awaitable<void> kill_and_reap(pid_t process) {
     const int handle = static_cast<int>(syscall(SYS_pidfd_open, process, 0));
     kill(process, SIGKILL);
-    if (handle >= 0) {
-        asio::posix::stream_descriptor ended(co_await asio::this_coro::executor, handle);
+    if (handle < 0) co_return;
+    asio::posix::stream_descriptor ended(co_await asio::this_coro::executor, handle);
+    // It leaves its namespace before it can be reaped, so only its reaped end is an end.
+    while (waitpid(process, nullptr, WNOHANG) == 0) {
         error_code ignored;
         co_await ended.async_wait(asio::posix::stream_descriptor::wait_read, into(ignored));
     }
-    waitpid(process, nullptr, WNOHANG);
 }
 
 }  // namespace
