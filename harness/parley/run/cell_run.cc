@@ -407,6 +407,7 @@ asio::awaitable<void> CellRun::Stage::end_everything() {
     // Every process that could hold a console is dead; the grace is for the kernel.
     const auto give_up = Time::now() + console_grace;
     while (tasks_.running() > 0 && Time::now() < give_up) co_await changed_.wait_until(give_up);
+    co_await end_strays(workshop_.leaders(), inodes());  // whoever fell to this process meanwhile
     if (server_) server_->close_consoles();
     for (auto& client : clients_) client.program.close_consoles();
     co_await tasks_.join();

@@ -44,8 +44,9 @@ std::vector<pid_t> find_strays(const Leaders& leaders, const std::set<ino_t>& in
     for (const pid_t child : own_children()) {
         if (leaders.contains(child)) continue;
         const auto where = belonging(child, inodes);
-        if (where == Belonging::ended && leaders.all_known()) waitpid(child, nullptr, WNOHANG);
-        if (where == Belonging::here) strays.push_back(child);
+        // One that is ending has left its namespace, and may not be there to be reaped yet.
+        const bool ending = where == Belonging::ended && leaders.all_known() && waitpid(child, nullptr, WNOHANG) == 0;
+        if (ending || where == Belonging::here) strays.push_back(child);
     }
     return strays;
 }
