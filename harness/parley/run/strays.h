@@ -39,7 +39,8 @@ private:
 };
 
 /// The children of this process that are no program's leader and live in one of the network namespaces `inodes`:
-/// orphans of a program (daemons, forked workers, what a shell started).
+/// orphans of a program (daemons, forked workers, what a shell started). Among them is whoever is ending, which has no
+/// namespace any more and may be another cell's; who has ended is reaped.
 std::vector<pid_t> find_strays(const Leaders& leaders, const std::set<ino_t>& inodes);
 
 /// Kills and reaps them, and what falls to this process when they die, until none is left.
