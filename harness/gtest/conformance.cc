@@ -60,10 +60,11 @@ std::string without_dashes(std::string text) {
 }
 
 std::string test_name(const Cell& cell) {
-    const auto language = [](const Implementation* implementation) {
-        return implementation ? implementation->language : "none";
+    const auto player = [&cell](Side side) {
+        const auto name = cell.player_name(side);
+        return name == "-" ? "none" : name;
     };
-    return format("{}_to_{}", language(cell.client), language(cell.server));
+    return format("{}_to_{}", player(Side::client), player(Side::server));
 }
 
 void register_cells(const Project& project) {

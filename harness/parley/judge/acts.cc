@@ -6,17 +6,6 @@ namespace parley {
 
 namespace {
 
-void append(Value& value, const Value& more) {
-    for (const auto& part : more.parts) {
-        auto* last = value.parts.empty() ? nullptr : std::get_if<Literal>(&value.parts.back());
-        const auto* literal = std::get_if<Literal>(&part);
-        if (last && literal)
-            last->bytes += literal->bytes;
-        else
-            value.parts.push_back(part);
-    }
-}
-
 /// Data of one side, one event after the other, is one act.
 void add_data(std::vector<Act>& list, const WireEvent& event, std::size_t order) {
     if (event.bytes.empty()) return;
@@ -45,30 +34,23 @@ std::vector<Step> steps_of(const std::vector<Turn>& exchange) {
     std::vector<Step> steps;
     for (std::size_t i = 0; i < exchange.size(); ++i) {
         const auto& turn = exchange[i];
+        const auto number = static_cast<int>(i) + 1;
         const auto* value = std::get_if<Value>(&turn.what);
         auto* before = steps.empty() ? nullptr : std::get_if<Value>(&steps.back().what);
         if (value && before && steps.back().who == turn.who)
-            append(*before, *value);
-        else
-            steps.push_back({turn.who, turn.what, turn.position, static_cast<int>(i) + 1});
+            for (const auto& part : value->parts) before->append(part);
+        else if (value)
+            steps.push_back({turn.who, *value, turn.position, number});
+        else if (const auto* event = std::get_if<StreamEvent>(&turn.what))
+            steps.push_back({turn.who, *event, turn.position, number});
     }
     return steps;
-}
-
-std::vector<Side> sides_of(Who who) {
-    switch (who) {
-        case Who::client: return {Side::client};
-        case Who::server: return {Side::server};
-        case Who::both: return {Side::client, Side::server};
-    }
-    return {};
 }
 
 bool mentions(const std::vector<Step>& steps, Side side, StreamEvent event) {
     return std::any_of(steps.begin(), steps.end(), [&](const Step& step) {
         const auto* wanted = std::get_if<StreamEvent>(&step.what);
-        const auto sides = sides_of(step.who);
-        return wanted && *wanted == event && std::find(sides.begin(), sides.end(), side) != sides.end();
+        return wanted && *wanted == event && includes(step.who, side);
     });
 }
 

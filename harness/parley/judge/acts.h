@@ -27,9 +27,6 @@ struct Step {
 /// The steps of `exchange`. Neighbouring literals of what is joined become one.
 std::vector<Step> steps_of(const std::vector<Turn>& exchange);
 
-/// The sides of `who`.
-std::vector<Side> sides_of(Who who);
-
 /// Whether a step wants `event` of `side`.
 bool mentions(const std::vector<Step>& steps, Side side, StreamEvent event);
 

@@ -109,7 +109,7 @@ std::optional<Verdict> check_starts(const Scenario& scenario, const Observation&
     }
     for (std::size_t i = 0; i < std::min(scenario.clients.size(), observation.clients.size()); ++i) {
         const auto& part = scenario.clients[i];
-        if (part.idle) continue;
+        if (!part.is_program()) continue;
         auto verdict = check_start(scenario, observation.clients[i], part, Side::client, static_cast<int>(i));
         if (verdict) return verdict;
     }
@@ -130,7 +130,7 @@ std::vector<int> connections_of(const Observation& observation, int client) {
 bool was_left_out(const Scenario& scenario, const Observation& observation, int client) {
     const auto index = static_cast<std::size_t>(client);
     if (!connections_of(observation, client).empty()) return false;
-    if (scenario.clients[index].idle || index >= observation.clients.size()) return true;
+    if (!scenario.clients[index].is_program() || index >= observation.clients.size()) return true;
     return std::holds_alternative<NotStarted>(observation.clients[index].state);
 }
 

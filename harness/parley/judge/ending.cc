@@ -29,7 +29,7 @@ Finding based_on(const Scenario& scenario, const std::optional<Owed>& owed, Code
 /// The first client that is still there; nothing where all have ended.
 std::optional<int> running_client(const Scenario& scenario, const Observation& observation) {
     for (std::size_t i = 0; i < std::min(scenario.clients.size(), observation.clients.size()); ++i) {
-        if (scenario.clients[i].idle) continue;
+        if (!scenario.clients[i].is_program()) continue;
         if (std::holds_alternative<Running>(observation.clients[i].state)) return static_cast<int>(i);
     }
     return std::nullopt;

@@ -4,9 +4,9 @@
 #include <utility>
 
 #include "parley/base/format.h"
-#include "parley/judge/match.h"
-#include "parley/judge/time_text.h"
 #include "parley/judge/wording.h"
+#include "parley/scenario/match.h"
+#include "parley/scenario/time_text.h"
 
 namespace parley {
 
@@ -39,6 +39,7 @@ public:
         while (step_ < steps_.size() && take(steps_[step_])) ++step_;
         if (result_.held() && next()) unexpected(*next());
         if (!result_.held() && result_.owed.empty()) add_independent_endings();
+        result_.captures = std::move(captures_);
         return std::move(result_);
     }
 
@@ -47,7 +48,7 @@ private:
     const Act* next() const { return act_ < acts_.list.size() ? &acts_.list[act_] : nullptr; }
 
     bool take(const Step& step) {
-        if (const auto* value = std::get_if<Value>(&step.what)) return take_data(step, *value);
+        if (const auto* value = std::get_if<Value>(&step.what)) return take_data(step, value->with(captures_));
         return take_event(step, std::get<StreamEvent>(step.what));
     }
 
@@ -296,6 +297,7 @@ private:
     Acts acts_;
     std::size_t step_ = 0;
     std::size_t act_ = 0;
+    Captures captures_;
     ExchangeResult result_;
 };
 

@@ -16,6 +16,7 @@ struct ExchangeResult {
     std::vector<Finding> findings;  ///< the first is the first thing that went wrong; the others do not follow from it
     /// What had not come yet, where that is all that is wrong: `12 of 24 octets of the server's turn 2 had come`.
     std::string owed;
+    Captures captures = {};  ///< what its values kept
     bool held() const { return findings.empty(); }
 };
 

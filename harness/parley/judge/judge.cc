@@ -22,7 +22,8 @@ using Code = Finding::Code;
 /// What all the connections of a cell came to.
 struct Conversations {
     std::vector<Finding> findings;
-    std::optional<Owed> owed;  ///< the first of what had not come; not among the findings
+    std::optional<Owed> owed;        ///< the first of what had not come; not among the findings
+    std::vector<Captures> captures;  ///< of each client's conversation
 };
 
 Finding finding_of(const Scenario& scenario, Code code, Side side, int client, std::string message) {
@@ -136,6 +137,7 @@ Conversations check_conversations(const Scenario& scenario, const Observation& o
     Conversations conversations;
     for (std::size_t client = 0; client < scenario.clients.size(); ++client) {
         auto result = check_client(scenario, observation, static_cast<int>(client));
+        conversations.captures.push_back(std::move(result.captures));
         const bool unfinished = !result.owed.empty() && observation.ending != Ending::complete;
         if (unfinished && !conversations.owed) conversations.owed = {{std::move(result.findings.front()), result.owed}};
         if (unfinished) continue;
@@ -175,12 +177,11 @@ std::vector<Finding> check_left_out(const Scenario& scenario, const Observation&
     return {};
 }
 
-}  // namespace
-
-Verdict judge(const Scenario& scenario, const Observation& observation) {
+/// As judge(), of the one way in which the conversation may go that `scenario` itself describes.
+Verdict judge_way(const Scenario& scenario, const Observation& observation) {
     if (auto verdict = check_arrival(scenario, observation)) return *verdict;
 
-    auto [findings, owed] = check_conversations(scenario, observation);
+    auto [findings, owed, captures] = check_conversations(scenario, observation);
     const auto ending = check_ending(scenario, observation, owed);
     const bool stuck = ending && ending->code != Code::deadlock_missing;
     if (owed && !stuck) findings.push_back(owed->finding);
@@ -189,12 +190,40 @@ Verdict judge(const Scenario& scenario, const Observation& observation) {
     const bool conversation_held = findings.empty();
     if (!conversation_held) put_killed_first(scenario, observation, findings);
     add_ends(scenario, observation, stuck, findings);
-    if (conversation_held) append(findings, check_consoles(scenario, observation));
+    if (conversation_held) append(findings, check_consoles(scenario, observation, captures));
     if (!findings.empty()) return {Verdict::Kind::failed, std::move(findings), {}};
 
     auto left_out = check_left_out(scenario, observation);
     if (!left_out.empty()) return {Verdict::Kind::could_not_run, std::move(left_out), {}};
     return {};
+}
+
+/// How far what was seen is from what a way describes: less is nearer.
+std::pair<int, std::size_t> distance(const Verdict& verdict) {
+    static const std::set<Code> after_the_conversation{Code::exit_status, Code::still_running, Code::ended_early,
+                                                       Code::stdout_differs, Code::stderr_differs};
+    if (verdict.findings.empty()) return {0, 0};
+    const bool held = after_the_conversation.contains(verdict.findings.front().code);
+    return {held ? 1 : 2, verdict.findings.size()};
+}
+
+}  // namespace
+
+Verdict judge(const Scenario& scenario, const Observation& observation) {
+    auto verdict = judge_way(scenario, observation);
+    const Scenario* nearest = &scenario;
+    for (const auto& way : scenario.other_ways) {
+        auto other_verdict = judge_way(way, observation);
+        if (distance(other_verdict) >= distance(verdict)) continue;
+        verdict = std::move(other_verdict);
+        nearest = &way;
+    }
+    if (!scenario.other_ways.empty() && verdict.kind == Verdict::Kind::failed) {
+        const auto about = nearest->way.empty() ? "" : ": " + nearest->way;
+        verdict.findings.front().message += format(" (of the {} ways that the scenario allows this is the nearest{})",
+                                                   scenario.other_ways.size() + 1, about);
+    }
+    return verdict;
 }
 
 }  // namespace parley

@@ -6,9 +6,9 @@
 #include <utility>
 
 #include "parley/base/format.h"
-#include "parley/judge/match.h"
-#include "parley/judge/time_text.h"
 #include "parley/judge/wording.h"
+#include "parley/scenario/match.h"
+#include "parley/scenario/time_text.h"
 
 namespace parley {
 
@@ -126,12 +126,18 @@ std::vector<Finding> check_ends(const Scenario& scenario, const Observation& obs
     return findings;
 }
 
-std::vector<Finding> check_consoles(const Scenario& scenario, const Observation& observation) {
+std::vector<Finding> check_consoles(const Scenario& scenario, const Observation& observation,
+                                    const std::vector<Captures>& captures) {
     std::vector<Finding> findings;
     for (const auto& role : roles_of(scenario, observation)) {
         const auto& [part, program, side, client, name] = role;
-        auto out = check_console(role, Code::stdout_differs, part.expect.out, program.out, observation.clock);
-        auto err = check_console(role, Code::stderr_differs, part.expect.err, program.err, observation.clock);
+        const auto index = static_cast<std::size_t>(client);
+        const auto kept = index < captures.size() ? captures[index] : Captures();
+        const auto wanted = [&](const std::optional<Value>& value) {
+            return value ? std::optional(value->with(kept)) : std::nullopt;
+        };
+        auto out = check_console(role, Code::stdout_differs, wanted(part.expect.out), program.out, observation.clock);
+        auto err = check_console(role, Code::stderr_differs, wanted(part.expect.err), program.err, observation.clock);
         if (out) findings.push_back(std::move(*out));
         if (err) findings.push_back(std::move(*err));
     }

@@ -16,7 +16,9 @@ std::vector<Finding> find_killed(const Scenario& scenario, const Observation& ob
 /// Programs that did not end, or stay, as expected.
 std::vector<Finding> check_ends(const Scenario& scenario, const Observation& observation);
 
-/// Programs that did not print what was expected.
-std::vector<Finding> check_consoles(const Scenario& scenario, const Observation& observation);
+/// Programs that did not print what was expected. `captures` holds what each client's conversation kept; the server
+/// may print what that of its only client did.
+std::vector<Finding> check_consoles(const Scenario& scenario, const Observation& observation,
+                                    const std::vector<Captures>& captures);
 
 }  // namespace parley

@@ -92,11 +92,12 @@ std::string all_activities(const Scenario& scenario, const Observation& observat
     std::size_t started = 0;
     for (std::size_t i = 0; i < std::min(scenario.clients.size(), observation.clients.size()); ++i) {
         const auto& client = observation.clients[i];
-        if (scenario.clients[i].idle || std::holds_alternative<NotStarted>(client.state)) continue;
+        if (!scenario.clients[i].is_program() || std::holds_alternative<NotStarted>(client.state)) continue;
         if (++started > most) continue;
         text += format("{} {}; ", subject(scenario, Side::client, static_cast<int>(i)), activity_text(client));
     }
     if (started > most) text += format("and so on for {} more clients; ", started - most);
+    for (const auto& wait : observation.script_waits) text += wait + "; ";
     if (observation.server) return text + "the server " + activity_text(*observation.server);
     return text.substr(0, text.size() - std::min<std::size_t>(text.size(), 2));
 }

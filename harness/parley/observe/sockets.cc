@@ -93,9 +93,16 @@ void look_at_socket(int socket, DescriptorLook& look) {
     look.in_flight = ioctl(socket, SIOCOUTQ, &unsent) == 0 && unsent > 0;
 }
 
-// One netlink request for the listening sockets of a family; calls `visit` for each.
+constexpr unsigned listening = 1U << TCP_LISTEN;
+
+FileDescriptor open_sock_diag() {
+    return FileDescriptor(
+        checked(socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_SOCK_DIAG), "open a sock_diag socket"));
+}
+
+// One netlink request for the TCP sockets of a family that are in one of `states`; calls `visit` for each.
 template <typename Visitor>
-void dump_listeners(int netlink, int family, Visitor visit) {
+void dump_sockets(int netlink, int family, unsigned states, Visitor visit) {
     struct {
         nlmsghdr header{};
         inet_diag_req_v2 request{};
@@ -105,7 +112,7 @@ void dump_listeners(int netlink, int family, Visitor visit) {
     message.header.nlmsg_flags = NLM_F_REQUEST | NLM_F_DUMP;
     message.request.sdiag_family = static_cast<__u8>(family);
     message.request.sdiag_protocol = IPPROTO_TCP;
-    message.request.idiag_states = 1U << TCP_LISTEN;
+    message.request.idiag_states = states;
     checked(send(netlink, &message, sizeof message, 0), "ask sock_diag");
     alignas(nlmsghdr) std::array<char, 16384> buffer{};
     for (;;) {
@@ -145,22 +152,34 @@ DescriptorLook look_at_descriptor(pid_t process, int descriptor) {
     return look;
 }
 
-ListenerWatch::ListenerWatch()
-    : netlink_(checked(socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_SOCK_DIAG), "open a sock_diag socket")) {}
+ListenerWatch::ListenerWatch() : netlink_(open_sock_diag()) {}
 
 bool ListenerWatch::listens(std::uint16_t port) const {
     bool found = false;
     for (const int family : {AF_INET, AF_INET6})
-        dump_listeners(netlink_.get(), family,
-                       [&](const inet_diag_msg& socket) { found |= ntohs(socket.id.idiag_sport) == port; });
+        dump_sockets(netlink_.get(), family, listening,
+                     [&](const inet_diag_msg& socket) { found |= ntohs(socket.id.idiag_sport) == port; });
     return found;
 }
 
 std::vector<std::string> ListenerWatch::all() const {
     std::vector<std::string> found;
     for (const int family : {AF_INET, AF_INET6})
-        dump_listeners(netlink_.get(), family, [&](const inet_diag_msg& socket) { found.push_back(spell(socket)); });
+        dump_sockets(netlink_.get(), family, listening,
+                     [&](const inet_diag_msg& socket) { found.push_back(spell(socket)); });
     std::sort(found.begin(), found.end());
+    return found;
+}
+
+QueueWatch::QueueWatch() : netlink_(open_sock_diag()) {}
+
+bool QueueWatch::holds_unread(std::uint16_t port) const {
+    bool found = false;
+    for (const int family : {AF_INET, AF_INET6})
+        dump_sockets(netlink_.get(), family, ~listening, [&](const inet_diag_msg& socket) {
+            const bool ours = ntohs(socket.id.idiag_sport) == port || ntohs(socket.id.idiag_dport) == port;
+            found |= ours && socket.idiag_rqueue > 0;
+        });
     return found;
 }
 

@@ -39,6 +39,18 @@ private:
     FileDescriptor netlink_;
 };
 
+/// Knows what the connections of a network namespace hold: that in which it was made.
+class QueueWatch {
+public:
+    /// Throws SystemError.
+    QueueWatch();
+    /// Whether a connection from or to `port` has received octets that nobody has read.
+    bool holds_unread(std::uint16_t port) const;
+
+private:
+    FileDescriptor netlink_;
+};
+
 /// Whether connect() was ever called on a TCP socket in the network namespace of the calling thread: the kernel counts
 /// `ActiveOpens` (RFC 4022, tcpActiveOpens).
 bool has_connected();

@@ -48,8 +48,8 @@ struct ProgramLook {
 /// Processes that vanish meanwhile are left out.
 ProgramLook look_at(pid_t leader, std::chrono::nanoseconds horizon);
 
-/// Whether no thread of the program (its runtime's own service threads apart) runs, is ready to run, or is ending. Not so
-/// of a program that has ended.
+/// Whether no thread of the program (its runtime's own service threads apart) runs, is ready to run, or is ending. Not
+/// so of a program that has ended.
 bool at_rest(pid_t leader);
 
 /// The process `leader` and all its descendants, parents before children.

@@ -85,6 +85,19 @@ bool Relay::in_flight() const {
     });
 }
 
+bool Relay::holds_connections() const {
+    return std::any_of(links_.begin(), links_.end(), [](const auto& link) { return link.waiting; });
+}
+
+std::optional<int> Relay::client_behind(std::uint16_t port) const {
+    for (const auto& link : links_) {
+        error_code error;
+        const auto here = link.server_socket.local_endpoint(error);
+        if (!error && here.port() == port) return link.client;
+    }
+    return std::nullopt;
+}
+
 void Relay::stop() {
     stopped_ = true;
     error_code ignored;

@@ -11,6 +11,7 @@
 #include <boost/asio/ip/tcp.hpp>
 #include <functional>
 #include <list>
+#include <optional>
 
 #include "parley/base/asio.h"
 #include "parley/base/task_group.h"
@@ -42,6 +43,10 @@ public:
     int open_links(int client) const;
     /// Whether any octet is on its way: read and not yet taken by the other side, or waiting to be read.
     bool in_flight() const;
+    /// Whether a connection has not reached the server yet.
+    bool holds_connections() const;
+    /// The client whose connection reaches the server from `port` of the server's namespace.
+    std::optional<int> client_behind(std::uint16_t port) const;
     /// Whether the server has ever taken a connection.
     bool reached_server() const { return reached_server_; }
 

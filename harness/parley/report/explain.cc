@@ -71,6 +71,7 @@ std::string waits_text(const Scenario& scenario, const Observation& observation)
         add(subject(scenario, Side::client, static_cast<int>(i)), observation.clients[i]);
     }
     if (observation.server) add("the server", *observation.server);
+    for (const auto& wait : observation.script_waits) text += format("    {}\n", one_line(wait));
     return text.empty() ? "" : "\n  who was waiting:\n" + text;
 }
 
@@ -85,7 +86,7 @@ std::string conversation_text(const Scenario& scenario, const Observation& obser
 std::string programs_text(const Scenario& scenario, const Observation& observation, int client) {
     std::string text;
     const auto index = static_cast<std::size_t>(client);
-    if (index < scenario.clients.size() && index < observation.clients.size() && !scenario.clients[index].idle) {
+    if (index < scenario.clients.size() && index < observation.clients.size() && scenario.clients[index].is_program()) {
         const auto name = subject(scenario, Side::client, client);
         text += "\n" + program_text(name, scenario.clients[index], observation.clients[index]);
     }

@@ -186,7 +186,8 @@ Json to_json(const Observation& observation) {
             {"clock", clock_to_json(observation.clock)},
             {"transcript", transcript_to_json(observation.transcript)},
             {"server", observation.server ? program_to_json(*observation.server) : Json()},
-            {"clients", list_to_json(observation.clients, program_to_json)}};
+            {"clients", list_to_json(observation.clients, program_to_json)},
+            {"script_waits", list_to_json(observation.script_waits, octets_to_json)}};
 }
 
 Observation observation_from_json(const JsonValue& value) {
@@ -200,6 +201,7 @@ Observation observation_from_json(const JsonValue& value) {
     const JsonValue& server = member(value, "server");
     if (!server.is_null()) observation.server = program_from_json(server);
     observation.clients = list_from_json(member(value, "clients"), program_from_json);
+    observation.script_waits = list_from_json(member(value, "script_waits"), octets_from_json);
     return observation;
 }
 

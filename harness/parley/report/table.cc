@@ -26,8 +26,8 @@ std::string conversation_of(const std::string& role) {
 }
 
 std::string conversation_of(const Cell& cell) {
-    if (cell.server != nullptr) return conversation_of(cell.server->role);
-    if (cell.client != nullptr) return conversation_of(cell.client->role);
+    if (cell.server != nullptr && !cell.server->role.empty()) return conversation_of(cell.server->role);
+    if (cell.client != nullptr && !cell.client->role.empty()) return conversation_of(cell.client->role);
     return cell.scenario->name.substr(0, cell.scenario->name.find('/'));
 }
 
@@ -65,8 +65,11 @@ std::string render_row(const std::vector<Field>& row, const std::vector<std::siz
 
 }  // namespace
 
-Table::Heading Table::heading(const std::string& conversation, const Implementation* implementation) {
-    if (implementation == nullptr) return {Heading::Rank::alone, "alone"};
+Table::Heading Table::heading(const std::string& conversation, const Cell& cell, Side side) {
+    const auto* implementation = side == Side::client ? cell.client : cell.server;
+    const auto player = cell.player_name(side);
+    if (player == "-") return {Heading::Rank::alone, "alone"};
+    if (implementation == nullptr || implementation->role.empty()) return {Heading::Rank::own, player};
     const std::string own = conversation_of(implementation->role);
     if (own == conversation) return {Heading::Rank::own, implementation->language};
     return {Heading::Rank::other, own + "/" + implementation->language};
@@ -74,7 +77,8 @@ Table::Heading Table::heading(const std::string& conversation, const Implementat
 
 void Table::add(const Cell& cell, Verdict::Kind kind) {
     const std::string conversation = conversation_of(cell);
-    conversations_[conversation][{heading(conversation, cell.client), heading(conversation, cell.server)}].add(kind);
+    conversations_[conversation][{heading(conversation, cell, Side::client), heading(conversation, cell, Side::server)}]
+        .add(kind);
 }
 
 std::string Table::render(const std::string& conversation, const Fields& fields, bool colour) {

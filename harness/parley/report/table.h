@@ -20,7 +20,8 @@ namespace parley {
 ///
 /// A field holds how many passed of how many there were. The conversation is the server role's (`echo` of
 /// `echo-server`); a client of another conversation is called by both its names (`message/c`); `alone` is the row of
-/// servers without clients and the column of clients without a server.
+/// servers without clients and the column of clients without a server. Where neither side has a role the conversation
+/// is the folder of the scenario.
 class Table {
 public:
     void add(const Cell& cell, Verdict::Kind kind);
@@ -38,7 +39,7 @@ private:
     using Fields = std::map<std::pair<Heading, Heading>, Counts>;  ///< by row, column
 
     static std::string render(const std::string& conversation, const Fields& fields, bool colour);
-    static Heading heading(const std::string& conversation, const Implementation* implementation);
+    static Heading heading(const std::string& conversation, const Cell& cell, Side side);
 
     std::map<std::string, Fields> conversations_;
 };

@@ -4,9 +4,13 @@
 #include <boost/asio/ip/tcp.hpp>
 #include <chrono>
 #include <deque>
+#include <filesystem>
+#include <list>
+#include <memory>
 #include <optional>
 
 #include "parley/base/error.h"
+#include "parley/base/format.h"
 #include "parley/base/offload.h"
 #include "parley/base/task_group.h"
 #include "parley/observe/proc.h"
@@ -14,6 +18,7 @@
 #include "parley/observe/threads.h"
 #include "parley/relay/relay.h"
 #include "parley/run/program_run.h"
+#include "parley/run/script.h"
 #include "parley/run/strays.h"
 #include "parley/run/time_zone.h"
 #include "parley/scenario/placeholders.h"
@@ -50,14 +55,19 @@ public:
     }
 
 private:
-    /// A client: a program, or the harness itself where it only holds a connection open.
+    /// A client: a program, or the harness itself with a script, or only to hold a connection open.
     struct Client {
         const ClientPart& part;
         NetworkNamespace network;
         ProgramRun program;
         std::optional<tcp::socket> idle;
+        std::optional<Script> script;
         bool started = false;
-        bool ended() const { return started && (part.idle || !program.running()); }
+        bool ended() const {
+            if (!started) return false;
+            if (part.player == Player::script) return script->ended();
+            return part.player == Player::idle || !program.running();
+        }
     };
     using Looks = std::vector<ProgramLook>;
 
@@ -65,10 +75,18 @@ private:
     asio::awaitable<void> make_namespaces();
     void listen_for(Client& client, int index);
     void occupy_server_port();
+    void serve_script();
+    asio::awaitable<void> accept_for_script();
     asio::awaitable<void> start_server();
     asio::awaitable<void> start_due_clients();
     asio::awaitable<void> start(Client& client);
-    std::vector<std::string> command_of(const Implementation& implementation, const ProgramPart& part) const;
+    tcp::socket connected(Client& client);
+    std::string scenario_folder() const;
+    std::vector<std::string> command_of(const Implementation& implementation, const ProgramPart& part,
+                                        std::uint16_t port) const;
+    std::string folder_of(const ProgramPart& part) const;
+    ScriptSurroundings surroundings(const Client& client);
+    Stillness stillness() const;
 
     asio::awaitable<Ending> watch();
     bool conversation_over() const;
@@ -85,13 +103,18 @@ private:
     asio::awaitable<void> end_everything();
     Observation collect(Ending ending, std::string trouble);
 
-    const Role& role_of(const Implementation& implementation) const {
-        return cell_.catalogue->roles.at(implementation.role);
+    const Role* role_of(const ProgramPart& part) const {
+        return part.role.empty() ? nullptr : &cell_.catalogue->roles.at(part.role);
     }
-    std::uint16_t port_for(const Implementation* implementation) const {
-        const int port = scenario_.port ? *scenario_.port : implementation ? role_of(*implementation).port : 0;
-        return static_cast<std::uint16_t>(port);
+    int role_port(const ProgramPart* part) const {
+        const auto* role = part ? role_of(*part) : nullptr;
+        return role ? role->port : 0;
     }
+    std::uint16_t server_port() const;
+    std::uint16_t client_port(const ClientPart& part) const;
+    bool serves_script() const { return scenario_.server && scenario_.server->player == Player::script; }
+    template <typename Visitor>
+    void for_each_script(Visitor visit) const;
     void note_change() {
         last_change_ = Time::now();
         changed_.notify();
@@ -107,6 +130,8 @@ private:
     std::optional<NetworkNamespace> server_network_;
     std::optional<ListenerWatch> listeners_;
     std::optional<tcp::acceptor> occupant_;
+    std::optional<tcp::acceptor> script_listener_;
+    std::list<Script> server_scripts_;  ///< one a connection
     std::optional<ProgramRun> server_;
     std::deque<Client> clients_;
     std::optional<Relay> relay_;
@@ -116,6 +141,7 @@ private:
     Time::duration starved_before_{};
     int extensions_ = 0;
     std::optional<Looks> looks_;
+    std::vector<std::string> script_waits_;
     bool interrupted_ = false;
 };
 
@@ -165,16 +191,20 @@ asio::awaitable<void> CellRun::Stage::prepare() {
             const Sandbox::Visit visit(workshop_.sandbox(), *server_network_);
             listeners_.emplace();
         }
-        server_.emplace(workshop_, tasks_, [this] { note_change(); });
+        if (serves_script())
+            serve_script();
+        else
+            server_.emplace(workshop_, tasks_, [this] { note_change(); });
         ServerEnd end;
-        end.port = port_for(cell_.server);
+        end.port = server_port();
         end.make_socket = [this](tcp protocol) {
             const Sandbox::Visit visit(workshop_.sandbox(), *server_network_);
             return tcp::socket(workshop_.executor(), protocol);
         };
-        end.listens = [this] { return listeners_->listens(port_for(cell_.server)); };
+        end.listens = [this] { return listeners_->listens(server_port()); };
         end.alive = [this] {
-            return server_->running() || !find_strays(workshop_.leaders(), {server_network_->inode()}).empty();
+            return serves_script() || server_->running() ||
+                   !find_strays(workshop_.leaders(), {server_network_->inode()}).empty();
         };
         relay_.emplace(workshop_.executor(), recorder_, std::move(end), tasks_);
     }
@@ -191,7 +221,7 @@ asio::awaitable<void> CellRun::Stage::make_namespaces() {
     };
     co_await offload(workshop_.helpers(), making);
     for (const auto& part : scenario_.clients) {
-        clients_.push_back({part, std::move(made.back()), {workshop_, tasks_, [this] { note_change(); }}, {}});
+        clients_.push_back({part, std::move(made.back()), {workshop_, tasks_, [this] { note_change(); }}, {}, {}});
         made.pop_back();
     }
     if (scenario_.server) server_network_ = std::move(made.back());
@@ -199,33 +229,122 @@ asio::awaitable<void> CellRun::Stage::make_namespaces() {
 
 void CellRun::Stage::listen_for(Client& client, int index) {
     const Sandbox::Visit visit(workshop_.sandbox(), client.network);
-    const auto port = port_for(client.part.idle && !cell_.client ? cell_.server : cell_.client);
-    relay_->serve(tcp::acceptor(workshop_.executor(), tcp::endpoint(tcp::v4(), port)), index);
+    relay_->serve(tcp::acceptor(workshop_.executor(), tcp::endpoint(tcp::v4(), client_port(client.part))), index);
 }
 
 // Dual stack, so that it is in the way of servers of either family.
 void CellRun::Stage::occupy_server_port() {
     const Sandbox::Visit visit(workshop_.sandbox(), *server_network_);
-    occupant_.emplace(workshop_.executor(), tcp::endpoint(tcp::v6(), port_for(cell_.server)));
+    occupant_.emplace(workshop_.executor(), tcp::endpoint(tcp::v6(), server_port()));
 }
 
-std::vector<std::string> CellRun::Stage::command_of(const Implementation& implementation,
-                                                    const ProgramPart& part) const {
+std::uint16_t CellRun::Stage::server_port() const {
+    int port = scenario_.port.value_or(role_port(scenario_.server ? &*scenario_.server : nullptr));
+    for (const auto& client : scenario_.clients) port = port ? port : role_port(&client);
+    return static_cast<std::uint16_t>(port);
+}
+
+std::uint16_t CellRun::Stage::client_port(const ClientPart& part) const {
+    const int port = scenario_.port.value_or(role_port(&part));
+    return port ? static_cast<std::uint16_t>(port) : server_port();
+}
+
+// ---- scripts
+
+void CellRun::Stage::serve_script() {
+    const Sandbox::Visit visit(workshop_.sandbox(), *server_network_);
+    script_listener_.emplace(workshop_.executor(), tcp::endpoint(tcp::v4(), server_port()));
+    tasks_.spawn(accept_for_script());
+}
+
+/// Each connection gets the exchange of the client that it comes from.
+asio::awaitable<void> CellRun::Stage::accept_for_script() {
+    for (;;) {
+        error_code error;
+        auto socket = co_await script_listener_->async_accept(into(error));
+        if (error == asio::error::connection_aborted) continue;
+        if (error) co_return;
+        const auto from = socket.remote_endpoint(error);
+        const auto index = error ? std::nullopt : relay_->client_behind(from.port());
+        if (!index) continue;  // reset already
+        auto& client = clients_[static_cast<std::size_t>(*index)];
+        server_scripts_.emplace_back(std::move(socket), Side::server, client.part.exchange, surroundings(client),
+                                     tasks_);
+    }
+}
+
+/// Of a script that talks with `client` or in its place. What was sent is read when no octet lies in either namespace:
+/// on the way it does in both.
+ScriptSurroundings CellRun::Stage::surroundings(const Client& client) {
+    const auto watch = [this](const NetworkNamespace& network) {
+        const Sandbox::Visit visit(workshop_.sandbox(), network);
+        return std::make_shared<QueueWatch>();
+    };
+    return {[this, near = watch(client.network), far = watch(*server_network_), port = client_port(client.part)] {
+                return !near->holds_unread(port) && !relay_->in_flight() && !far->holds_unread(server_port());
+            },
+            [this] { return stillness(); },
+            [this] {
+                auto clock = clock_;
+                clock.ended = wall_clock();
+                return clock;
+            },
+            [this] { note_change(); }};
+}
+
+Stillness CellRun::Stage::stillness() const {
+    if (relay_->in_flight()) return Stillness::busy;
+    const auto processes = live_processes();
+    const auto looks = look_at_all(std::max<Time::duration>(deadline_ - Time::now(), 0s));
+    const bool all_wait =
+        std::all_of(looks.begin(), looks.end(), [](const auto& look) { return look.waits_for_peer(); });
+    // Asked last: a server that was seen to wait may have begun to listen only just before.
+    if (relay_->holds_connections() && listeners_->listens(server_port())) return Stillness::busy;
+    if (all_wait) return Stillness::waiting;
+    return std::all_of(processes.begin(), processes.end(), at_rest) ? Stillness::asleep : Stillness::busy;
+}
+
+template <typename Visitor>
+void CellRun::Stage::for_each_script(Visitor visit) const {
+    for (const auto& script : server_scripts_) visit(std::string("the server"), script);
+    for (std::size_t index = 0; index < clients_.size(); ++index) {
+        const auto name = clients_.size() > 1 ? format("client {}", index + 1) : "the client";
+        if (clients_[index].script) visit(name, *clients_[index].script);
+    }
+}
+
+// ---- starting
+
+std::string CellRun::Stage::scenario_folder() const {
+    return std::filesystem::absolute(scenario_.file).lexically_normal().parent_path().string();
+}
+
+std::vector<std::string> CellRun::Stage::command_of(const Implementation& implementation, const ProgramPart& part,
+                                                    std::uint16_t port) const {
     const std::map<std::string, std::string> values{{"host", "localhost"},
-                                                    {"port", std::to_string(port_for(&implementation))},
+                                                    {"port", std::to_string(port)},
+                                                    {"here", scenario_folder()},
                                                     {"source", cell_.catalogue->source()},
                                                     {"build", workshop_.build()}};
     std::vector<std::string> command;
     for (const auto& word : implementation.command) command.push_back(fill_in(word, values));
-    for (const auto& word : part.argv ? *part.argv : role_of(implementation).argv)
-        command.push_back(fill_in(word, values));
+    const auto* role = role_of(part);
+    const auto argv = part.argv ? *part.argv : role ? role->argv : std::vector<std::string>();
+    for (const auto& word : argv) command.push_back(fill_in(word, values));
     return command;
 }
 
+// Where a program finds the files that its command names.
+std::string CellRun::Stage::folder_of(const ProgramPart& part) const {
+    return part.own ? scenario_folder() : cell_.catalogue->folder();
+}
+
 asio::awaitable<void> CellRun::Stage::start_server() {
-    if (server_)
-        co_await server_->start(command_of(*cell_.server, *scenario_.server), cell_.catalogue->folder(),
-                                *scenario_.server, *server_network_);
+    if (server_) {
+        const auto& part = *scenario_.server;
+        co_await server_->start(command_of(*cell_.server, part, server_port()), folder_of(part), part,
+                                *server_network_);
+    }
     arm_deadline();
 }
 
@@ -238,16 +357,26 @@ asio::awaitable<void> CellRun::Stage::start_due_clients() {
 }
 
 asio::awaitable<void> CellRun::Stage::start(Client& client) {
-    client.started = true;
-    if (client.part.idle) {
-        const Sandbox::Visit visit(workshop_.sandbox(), client.network);
-        client.idle.emplace(workshop_.executor(), tcp::v4());
-        client.idle->connect({asio::ip::address_v4::loopback(), port_for(cell_.client ? cell_.client : cell_.server)});
+    const auto& part = client.part;
+    if (part.player == Player::idle) {
+        client.idle = connected(client);
+    } else if (part.player == Player::script) {
+        client.script.emplace(connected(client), Side::client, part.exchange, surroundings(client), tasks_);
     } else {
-        co_await client.program.start(command_of(*cell_.client, client.part), cell_.catalogue->folder(), client.part,
+        const auto& implementation = part.own ? *part.own : *cell_.client;
+        co_await client.program.start(command_of(implementation, part, client_port(part)), folder_of(part), part,
                                       client.network);
     }
+    client.started = true;
     arm_deadline();
+}
+
+/// A socket of the harness in the client's place. The relay listens there, so it never waits.
+tcp::socket CellRun::Stage::connected(Client& client) {
+    const Sandbox::Visit visit(workshop_.sandbox(), client.network);
+    tcp::socket socket(workshop_.executor(), tcp::v4());
+    socket.connect({asio::ip::address_v4::loopback(), client_port(client.part)});
+    return socket;
 }
 
 // Each client has the whole limit for itself: sixty in a row may take sixty times as long as one.
@@ -287,7 +416,7 @@ bool CellRun::Stage::conversation_over() const {
     int index = 0;
     for (const auto& client : clients_) {
         if (!client.ended()) return false;
-        if (!client.part.idle && relay_ && relay_->open_links(index) > 0) return false;
+        if (client.part.player != Player::idle && relay_ && relay_->open_links(index) > 0) return false;
         ++index;
     }
     return true;
@@ -297,15 +426,21 @@ bool CellRun::Stage::conversation_over() const {
 // What it does for a client that stays, or where there is none, has no such end: only that nobody can go on tells.
 bool CellRun::Stage::server_settled() const {
     if (!server_ || !server_->running()) return true;
-    const bool has_to_end = scenario_.server->expect.exit.has_value();
+    const auto ends = [](const Scenario& way) { return way.server->expect.exit.has_value(); };
+    const bool has_to_end =
+        ends(scenario_) || std::any_of(scenario_.other_ways.begin(), scenario_.other_ways.end(), ends);
     const bool all_left = !clients_.empty() && std::none_of(clients_.begin(), clients_.end(),
-                                                            [](const auto& client) { return client.part.idle; });
+                                                            [](const auto& client) { return client.idle.has_value(); });
     return !has_to_end && all_left && at_rest(server_->id());
 }
 
 bool CellRun::Stage::nobody_can_go_on() {
     looked_at_ = Time::now();
-    if (relay_ && relay_->in_flight()) {
+    bool script_goes_on = false;
+    for_each_script([&](const std::string&, const Script& script) {
+        script_goes_on |= !script.ended() && script.waits_for().empty();
+    });
+    if (script_goes_on || (relay_ && relay_->in_flight())) {
         looks_.reset();
         return false;
     }
@@ -364,6 +499,10 @@ void CellRun::Stage::look_once_more(Ending ending) {
         if (stuck) look_at(*server_);
         if (!relay_->reached_server()) server_->observation().listens = listeners_->all();
     }
+    for_each_script([&](const std::string& name, const Script& script) {
+        if (stuck && !script.waits_for().empty())
+            script_waits_.push_back(format("{} waits for {}", name, script.waits_for()));
+    });
     const auto& connections = recorder_.transcript().connections;
     for (std::size_t index = 0; index < clients_.size(); ++index) {
         auto& client = clients_[index];
@@ -371,7 +510,7 @@ void CellRun::Stage::look_once_more(Ending ending) {
         observation.opened_connection =
             std::any_of(connections.begin(), connections.end(),
                         [=](const auto& connection) { return connection.client == static_cast<int>(index); });
-        if (!observation.opened_connection) {
+        if (!observation.opened_connection && client.part.is_program()) {
             const Sandbox::Visit visit(workshop_.sandbox(), client.network);
             observation.opened_connection = has_connected();
         }
@@ -393,7 +532,11 @@ asio::awaitable<void> CellRun::Stage::end_everything() {
     for (auto& client : clients_) {
         client.program.kill();
         client.idle.reset();
+        if (client.script) client.script->stop();
     }
+    error_code ignored;
+    if (script_listener_) script_listener_->close(ignored);
+    for (auto& script : server_scripts_) script.stop();
     if (relay_) relay_->stop();
     occupant_.reset();
 
@@ -418,11 +561,12 @@ Observation CellRun::Stage::collect(Ending ending, std::string trouble) {
     observation.transcript = recorder_.take();
     if (server_) observation.server = std::move(server_->observation());
     for (auto& client : clients_) observation.clients.push_back(std::move(client.program.observation()));
+    observation.script_waits = std::move(script_waits_);
     observation.ending = ending;
     observation.trouble = std::move(trouble);
     observation.clock = clock_;
     observation.seconds = std::chrono::duration<double>(Time::now() - began_).count();
-    observation.port = port_for(cell_.server ? cell_.server : cell_.client);
+    observation.port = server_port();
     return observation;
 }
 

@@ -62,13 +62,14 @@ private:
     void load_scenario(const std::string& file) {
         const auto root = scenarios_root(file);
         const auto& catalogue = catalogue_of(root);
-        auto scenario = std::make_shared<const Scenario>(
-            read_scenario(file, scenario_name(file, root), catalogue, project_.diagnostics));
-        if (!selects(selection_, *scenario)) return;
-        project_.scenarios.push_back(scenario);
-        if (!project_.diagnostics.empty()) return;
-        auto cells = plan({scenario}, catalogue, ThisMachine(catalogue, build_));
-        std::move(cells.begin(), cells.end(), std::back_inserter(project_.cells));
+        for (auto& read : read_scenarios(file, scenario_name(file, root), catalogue, project_.diagnostics)) {
+            const auto scenario = std::make_shared<const Scenario>(std::move(read));
+            if (!selects(selection_, *scenario)) continue;
+            project_.scenarios.push_back(scenario);
+            if (!project_.diagnostics.empty()) continue;
+            auto cells = plan({scenario}, catalogue, ThisMachine(catalogue, build_));
+            std::move(cells.begin(), cells.end(), std::back_inserter(project_.cells));
+        }
     }
 
     const Catalogue& catalogue_of(const std::string& root) {

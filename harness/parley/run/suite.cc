@@ -12,8 +12,9 @@ namespace {
 // A verdict that rests on silence takes a fraction of a second and no processor: begun first, it costs nothing.
 bool ends_in_silence(const Cell& cell) {
     const auto& scenario = *cell.scenario;
-    return scenario.outcome == Outcome::deadlock || std::any_of(scenario.clients.begin(), scenario.clients.end(),
-                                                                [](const auto& client) { return client.idle; });
+    return scenario.outcome == Outcome::deadlock ||
+           std::any_of(scenario.clients.begin(), scenario.clients.end(),
+                       [](const auto& client) { return client.player == Player::idle; });
 }
 
 }  // namespace

@@ -60,6 +60,21 @@ std::optional<std::int64_t> ObjectReader::integer(const std::string& key, std::i
     return {};
 }
 
+std::optional<double> ObjectReader::number(const std::string& key, double least, double most) {
+    const auto* value = find(key);
+    if (!value) return {};
+    const auto* real = std::get_if<double>(&value->data);
+    const auto* whole = value->integer();
+    const auto number = real ? *real : whole ? static_cast<double>(*whole) : least - 1;
+    if (least <= number && number <= most) return number;
+    const auto wanted = format("a number from {} to {}", least, most);
+    if (real || whole)
+        mistakes_.add(value->position, format("'{}' is {}, not {}", key, wanted, number));
+    else
+        wrong(key, *value, wanted);
+    return {};
+}
+
 std::optional<std::vector<std::string>> ObjectReader::strings(const std::string& key) {
     const auto* value = find(key);
     if (!value) return {};
@@ -114,6 +129,12 @@ std::optional<std::string> read_c_string(const JsonValue& value, std::string_vie
         return *text;
     }
     return {};
+}
+
+void check_name(Position position, std::string_view what, std::string_view name, MistakeList& mistakes) {
+    const auto fits = [](char c) { return ('a' <= c && c <= 'z') || ('0' <= c && c <= '9') || c == '-'; };
+    if (!name.empty() && std::ranges::all_of(name, fits)) return;
+    mistakes.add(position, format("{} is made of a to z, 0 to 9 and '-'", what));
 }
 
 void for_each_element(const JsonValue& value, std::string_view what, MistakeList& mistakes,

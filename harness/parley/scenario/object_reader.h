@@ -42,6 +42,7 @@ public:
     /// The text, whole number or words at `key`; empty where it is missing or (a mistake) something else.
     std::optional<std::string> string(const std::string& key);
     std::optional<std::int64_t> integer(const std::string& key, std::int64_t least, std::int64_t most);
+    std::optional<double> number(const std::string& key, double least, double most);
     std::optional<std::vector<std::string>> strings(const std::string& key);
     /// Whether `key` is true; false has no second spelling, so to write it is a mistake.
     bool flag(const std::string& key);
@@ -63,6 +64,9 @@ private:
 
 /// `value` as text that can be an argument of a program or a variable of its environment: without NUL.
 std::optional<std::string> read_c_string(const JsonValue& value, std::string_view what, MistakeList& mistakes);
+
+/// Reports a name that is not made of a to z, 0 to 9 and `-`: names stand in those of cells, files and messages.
+void check_name(Position position, std::string_view what, std::string_view name, MistakeList& mistakes);
 
 /// Calls `read` for each element of the list `value`; that it is none is a mistake.
 void for_each_element(const JsonValue& value, std::string_view what, MistakeList& mistakes,

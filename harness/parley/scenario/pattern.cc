@@ -61,6 +61,12 @@ bool CompiledPattern::matches_all(std::string_view bytes) const {
     return holds(compiled_->regex, bytes, boost::regex_constants::match_default);
 }
 
+std::string CompiledPattern::group(std::string_view bytes, const std::string& name) const {
+    boost::match_results<const char*> where;
+    boost::regex_match(bytes.data(), bytes.data() + bytes.size(), where, compiled_->regex);
+    return where[name].str();
+}
+
 std::size_t CompiledPattern::longest_prefix(std::string_view bytes) const {
     // What a prefix can still become, every shorter one can: so bisection finds the longest.
     std::size_t possible = 0;

@@ -18,6 +18,9 @@ public:
     /// Whether all of `bytes` match. False as well where finding out would take unreasonably long.
     bool matches_all(std::string_view bytes) const;
 
+    /// What the group `name` (`(?<name>…)`) matched in `bytes`, all of which match; empty where it took no part.
+    std::string group(std::string_view bytes, const std::string& name) const;
+
     /// How many leading octets of `bytes` could still be the beginning of a match; fewer, again, where finding out
     /// would take unreasonably long.
     std::size_t longest_prefix(std::string_view bytes) const;

@@ -12,20 +12,27 @@ namespace {
 
 using Candidates = std::vector<const Implementation*>;
 
-/// The role of the clients that are programs; nullptr where there is none.
-const std::string* client_role(const Scenario& scenario) {
-    const auto client = std::ranges::find(scenario.clients, false, &ClientPart::idle);
-    return client == scenario.clients.end() ? nullptr : &client->role;
+/// The client whose implementation a cell is named by: the first with a role, else the first program.
+const ProgramPart* telling_client(const Scenario& scenario) {
+    const auto with_role =
+        std::ranges::find_if(scenario.clients, [](const ClientPart& client) { return !client.role.empty(); });
+    if (with_role != scenario.clients.end()) return &*with_role;
+    const auto program = std::ranges::find_if(scenario.clients, &ClientPart::is_program);
+    return program == scenario.clients.end() ? nullptr : &*program;
 }
 
-/// Who can play `role`; where the scenario has no such part, nobody, once.
-Candidates candidates(const std::string* role, const Catalogue& catalogue) {
-    return role ? catalogue.of(*role) : Candidates{nullptr};
+/// Who can play `part`; where no program plays it, nobody, once.
+Candidates candidates(const ProgramPart* part, const Catalogue& catalogue) {
+    if (!part || !part->is_program()) return {nullptr};
+    if (part->own) return {&*part->own};
+    return catalogue.of(part->role);
 }
 
 std::string unmet_needs(const Cell& cell, const Machine& machine) {
+    Candidates programs{cell.client, cell.server};
+    for (const auto& client : cell.scenario->clients) programs.push_back(client.own ? &*client.own : nullptr);
     std::string list;
-    for (const auto* implementation : {cell.client, cell.server}) {
+    for (const auto* implementation : programs) {
         if (!implementation) continue;
         for (const auto& need : implementation->needs) {
             const auto entry = format("{} (package {})", need.path, need.package);
@@ -39,18 +46,24 @@ std::string unmet_needs(const Cell& cell, const Machine& machine) {
 }  // namespace
 
 std::string Cell::name() const {
-    const auto language = [](const Implementation* implementation) {
-        return implementation ? implementation->language : "-";
-    };
-    return format("{}:{}:{}", scenario->name, language(client), language(server));
+    return format("{}:{}:{}", scenario->name, player_name(Side::client), player_name(Side::server));
+}
+
+std::string Cell::player_name(Side side) const {
+    const auto* implementation = side == Side::client ? client : server;
+    if (implementation) return implementation->language;
+    const auto is_script = [](const ProgramPart& part) { return part.player == Player::script; };
+    const bool scripted = side == Side::client ? std::ranges::any_of(scenario->clients, is_script)
+                                               : scenario->server && is_script(*scenario->server);
+    return scripted ? "script" : "-";
 }
 
 std::vector<Cell> plan(const std::vector<std::shared_ptr<const Scenario>>& scenarios, const Catalogue& catalogue,
                        const Machine& machine) {
     std::vector<Cell> cells;
     for (const auto& scenario : scenarios) {
-        const auto servers = candidates(scenario->server ? &scenario->server->role : nullptr, catalogue);
-        for (const auto* client : candidates(client_role(*scenario), catalogue)) {
+        const auto servers = candidates(scenario->server ? &*scenario->server : nullptr, catalogue);
+        for (const auto* client : candidates(telling_client(*scenario), catalogue)) {
             for (const auto* server : servers) {
                 auto& cell = cells.emplace_back(Cell{scenario, server, client, {}, &catalogue});
                 cell.unsupported = unmet_needs(cell, machine);

@@ -14,14 +14,16 @@ namespace parley {
 /// One run of a scenario: which implementation plays each part.
 struct Cell {
     std::shared_ptr<const Scenario> scenario;
-    const Implementation* server = nullptr;  ///< nullptr: none in this scenario
-    const Implementation* client = nullptr;  ///< plays every client that is not idle; nullptr: none in this scenario
+    const Implementation* server = nullptr;  ///< nullptr: no program
+    const Implementation* client = nullptr;  ///< plays every client that has a role; nullptr: no program
     /// Why it cannot run on this machine: `needs javac (package default-jdk-headless)`. Empty: it can.
     std::string unsupported;
     const Catalogue* catalogue = nullptr;  ///< where the roles are described
 
-    /// `echo/two-messages:python:cpp`: scenario, client's language, server's language, `-` for none.
+    /// `echo/two-messages:python:cpp`: scenario, then who plays the client and who the server.
     std::string name() const;
+    /// `python`: the language of the side's implementation; `script` where the harness plays it, `-` where nobody does.
+    std::string player_name(Side side) const;
 };
 
 /// Answers whether a need is met on this machine, and finds programs. Implemented over the file system by the command;

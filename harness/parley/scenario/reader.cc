@@ -3,9 +3,14 @@
 #include <algorithm>
 #include <cmath>
 #include <filesystem>
+#include <iterator>
+#include <optional>
+#include <set>
 
 #include "parley/base/format.h"
 #include "parley/scenario/exchange_reader.h"
+#include "parley/scenario/expansion.h"
+#include "parley/scenario/implementation_reader.h"
 #include "parley/scenario/object_reader.h"
 #include "parley/scenario/suggestion.h"
 #include "parley/scenario/value_reader.h"
@@ -42,35 +47,59 @@ public:
 private:
     void read_header(ObjectReader& object);
     void read_tags(const JsonValue& list);
-    void read_time_limit(const JsonValue& number);
     void read_server(const JsonValue& json);
     void read_clients(ObjectReader& object);
     void read_client(const JsonValue& json, bool is_alone);
+    void read_player(ObjectReader& object, Side side, ProgramPart& part);
     void read_program(ObjectReader& object, Side side, ProgramPart& part);
     void read_role(ObjectReader& object, Side side, ProgramPart& part);
+    void read_own_command(ObjectReader& object, ProgramPart& part);
     void read_input(const JsonValue& json, ProgramPart& part);
     void read_environment(const JsonValue& json, ProgramPart& part);
     void read_expectation(const JsonValue& json, Expectation& expect);
     void read_ending(ObjectReader& object);
     void check_parts(const JsonValue& root);
+    void check_players(const JsonValue& root);
     void check_roles();
+    void check_port(const JsonValue& root);
 
     Scenario& scenario_;
     const Catalogue& catalogue_;
     MistakeList& mistakes_;
     ValueReader values_;
+    std::optional<Player> server_player_;
     const JsonValue* shared_ = nullptr;  ///< the scenario's own exchange
     std::vector<Turn> shared_turns_;
+    std::set<std::string> shared_captures_;
 };
+
+/// Who plays the part that `json` describes; that there can be mistakes in it is not this function's business.
+Player player_of(const JsonValue& json) {
+    const auto is_set = [&](std::string_view key) {
+        const auto* value = json.find(key);
+        return value && value->boolean() && *value->boolean();
+    };
+    return is_set("scripted") ? Player::script : is_set("idle") ? Player::idle : Player::program;
+}
 
 void ScenarioReader::read(const JsonValue& root) {
     ObjectReader object(root, "a scenario", mistakes_);
     read_header(object);
-    if (const auto* server = object.find("server")) read_server(*server);
+    // Expanded before; here they are words that are known.
+    object.find("cases");
+    object.find("either");
+    const auto* server = object.find("server");
+    if (server) server_player_ = player_of(*server);
     read_clients(object);
+    // After the exchange: what it captures the server may print.
+    if (server) read_server(*server);
     read_ending(object);
     object.finish();
-    if (root.object()) check_parts(root);
+    if (root.object()) {
+        check_parts(root);
+        check_players(root);
+        check_port(root);
+    }
     check_roles();
 }
 
@@ -84,7 +113,9 @@ void ScenarioReader::read_header(ObjectReader& object) {
     }
     if (const auto* tags = object.find("tags")) read_tags(*tags);
     if (const auto port = object.integer("port", 1, highest_port)) scenario_.port = static_cast<int>(*port);
-    if (const auto* limit = object.find("time_limit")) read_time_limit(*limit);
+    if (const auto seconds = object.number("time_limit", 0.001, longest_seconds)) {
+        scenario_.time_limit = std::chrono::milliseconds(std::llround(*seconds * 1000));
+    }
 }
 
 void ScenarioReader::read_tags(const JsonValue& list) {
@@ -99,22 +130,13 @@ void ScenarioReader::read_tags(const JsonValue& list) {
     });
 }
 
-void ScenarioReader::read_time_limit(const JsonValue& number) {
-    const auto* real = std::get_if<double>(&number.data);
-    const auto* whole = number.integer();
-    const double seconds = real ? *real : whole ? static_cast<double>(*whole) : 0;
-    if (seconds >= 0.001 && seconds <= longest_seconds) {
-        scenario_.time_limit = std::chrono::milliseconds(std::llround(seconds * 1000));
-    } else {
-        mistakes_.add(number.position, format("'time_limit' is a number of seconds, at most {}", longest_seconds));
-    }
-}
-
 void ScenarioReader::read_server(const JsonValue& json) {
     auto& server = scenario_.server.emplace();
     ObjectReader object(json, "'server'", mistakes_);
-    read_program(object, Side::server, server);
-    server.port_in_use = object.flag("port_in_use");
+    const bool one_conversation = scenario_.clients.size() == 1;
+    values_.go_to_conversation(one_conversation ? shared_captures_ : std::set<std::string>());
+    read_player(object, Side::server, server);
+    if (server.is_program()) server.port_in_use = object.flag("port_in_use");
     object.finish();
     const auto zone = server.env.find("TZ");
     if (zone != server.env.end()) scenario_.time_zone = zone->second;
@@ -124,7 +146,10 @@ void ScenarioReader::read_clients(ObjectReader& object) {
     const auto* client = object.find("client");
     const auto* clients = object.find("clients");
     shared_ = object.find("exchange");
-    if (shared_) shared_turns_ = read_exchange(*shared_, values_, mistakes_);
+    if (shared_) {
+        shared_turns_ = read_exchange(*shared_, values_, mistakes_);
+        shared_captures_ = values_.go_to_conversation({});
+    }
     if (client) read_client(*client, true);
     if (!clients) return;
     if (client) mistakes_.add(clients->position, "'clients' stands in place of 'client', not beside it");
@@ -138,14 +163,15 @@ void ScenarioReader::read_clients(ObjectReader& object) {
 void ScenarioReader::read_client(const JsonValue& json, bool is_alone) {
     ClientPart client;
     ObjectReader object(json, is_alone ? "'client'" : "a client", mistakes_);
-    client.idle = object.flag("idle");
-    client.position = json.position;
-    if (!client.idle) read_program(object, Side::client, client);
-    const auto* exchange = is_alone ? nullptr : object.find("exchange");
+    client.player = player_of(json);
+    const auto* exchange = is_alone ? nullptr : json.find("exchange");
+    values_.go_to_conversation(exchange ? std::set<std::string>() : shared_captures_);
     client.exchange = exchange ? read_exchange(*exchange, values_, mistakes_) : shared_turns_;
+    read_player(object, Side::client, client);
+    if (!is_alone) object.find("exchange");
     const auto times = static_cast<std::size_t>(object.integer("times", 1, most_clients).value_or(1));
     object.finish();
-    check_exchange(client, scenario_.server.has_value(), mistakes_);
+    check_exchange(client, server_player_, mistakes_);
     if (scenario_.clients.size() + times > most_clients) {
         mistakes_.add(json.position, format("more than {} clients", most_clients));
     } else if (values_.spend(times * octets_of(client), json.position)) {
@@ -153,10 +179,22 @@ void ScenarioReader::read_client(const JsonValue& json, bool is_alone) {
     }
 }
 
-void ScenarioReader::read_program(ObjectReader& object, Side side, ProgramPart& part) {
+void ScenarioReader::read_player(ObjectReader& object, Side side, ProgramPart& part) {
     part.position = object.position();
-    read_role(object, side, part);
-    part.argv = object.strings("argv");
+    const bool scripted = object.flag("scripted");
+    const bool idle = side == Side::client && object.flag("idle");
+    part.player = scripted ? Player::script : idle ? Player::idle : Player::program;
+    if (scripted && idle) {
+        mistakes_.add(object.find("idle")->position, "a client that is 'idle' plays no script");
+    }
+    if (part.is_program()) read_program(object, side, part);
+}
+
+void ScenarioReader::read_program(ObjectReader& object, Side side, ProgramPart& part) {
+    if (object.find("command"))
+        read_own_command(object, part);
+    else
+        read_role(object, side, part);
     if (const auto* input = object.find("stdin")) read_input(*input, part);
     if (const auto* variables = object.find("env")) read_environment(*variables, part);
     if (const auto* expect = object.find("expect")) read_expectation(*expect, part.expect);
@@ -164,6 +202,7 @@ void ScenarioReader::read_program(ObjectReader& object, Side side, ProgramPart& 
 
 void ScenarioReader::read_role(ObjectReader& object, Side side, ProgramPart& part) {
     const auto* json = object.require("role");
+    part.argv = object.strings("argv");
     part.role = object.string("role").value_or("");
     if (!json || !json->string()) return;
     const auto role = catalogue_.roles.find(part.role);
@@ -175,6 +214,17 @@ void ScenarioReader::read_role(ObjectReader& object, Side side, ProgramPart& par
     } else if (catalogue_.of(part.role).empty()) {
         mistakes_.add(json->position, format("no program plays the role '{}'", part.role));
     }
+}
+
+/// A program of this scenario alone, in place of a role.
+void ScenarioReader::read_own_command(ObjectReader& object, ProgramPart& part) {
+    auto& own = part.own.emplace();
+    own.command = read_command(object, mistakes_);
+    own.needs = read_needs(object, mistakes_);
+    if (!own.command.empty()) own.language = std::filesystem::path(own.command.front()).filename().string();
+    if (const auto* role = object.find("role")) mistakes_.add(role->position, "'command' stands in place of 'role'");
+    if (const auto* argv = object.find("argv"))
+        mistakes_.add(argv->position, "'argv' is a role's; a 'command' has its arguments in it");
 }
 
 void ScenarioReader::read_input(const JsonValue& json, ProgramPart& part) {
@@ -234,49 +284,146 @@ void ScenarioReader::check_parts(const JsonValue& root) {
     }
 }
 
-/// One implementation plays all clients, so they have one role.
+/// Somebody is a program, and a script has a server and a client.
+void ScenarioReader::check_players(const JsonValue& root) {
+    bool program = scenario_.server && scenario_.server->is_program();
+    bool script = scenario_.server && scenario_.server->player == Player::script;
+    for (const auto& client : scenario_.clients) {
+        program = program || client.is_program();
+        script = script || client.player == Player::script;
+    }
+    const bool has_clients = !scenario_.clients.empty();
+    if (script && !(scenario_.server && has_clients)) {
+        mistakes_.add(root.position, "a script needs a server and a client");
+    } else if (script && !program) {
+        mistakes_.add(root.position, "nobody is tested: a scenario has a program on one side at least");
+    }
+}
+
+/// Roles bring their ports with them.
+void ScenarioReader::check_port(const JsonValue& root) {
+    bool known = scenario_.port.has_value() || (scenario_.server && !scenario_.server->role.empty());
+    bool own = scenario_.server && scenario_.server->own;
+    for (const auto& client : scenario_.clients) {
+        known = known || !client.role.empty();
+        own = own || client.own;
+    }
+    if (own && !known)
+        mistakes_.add(root.position, "'port' says on which port a 'command' listens, or to which it connects");
+}
+
+/// One implementation plays all clients that have a role, so they have the same.
 void ScenarioReader::check_roles() {
     const ClientPart* first = nullptr;
     for (const auto& client : scenario_.clients) {
-        if (client.idle || client.role.empty()) continue;
+        if (client.role.empty()) continue;
         if (!first) first = &client;
         if (client.role == first->role) continue;
         mistakes_.add(client.position, format("all clients have one role: '{}', not '{}'", first->role, client.role));
     }
 }
 
-void read_root(const JsonValue& root, Scenario& scenario, const Catalogue& catalogue,
-               std::vector<Diagnostic>& diagnostics) {
-    MistakeList mistakes(scenario.file, diagnostics);
-    ScenarioReader(scenario, catalogue, mistakes).read(root);
-    mistakes.sort();
+bool same_turn(const Turn& a, const Turn& b) {
+    const auto* value = std::get_if<Value>(&a.what);
+    const auto* other_value = std::get_if<Value>(&b.what);
+    if (value && other_value) return a.who == b.who && value->parts == other_value->parts;
+    const auto* event = std::get_if<StreamEvent>(&a.what);
+    const auto* other_event = std::get_if<StreamEvent>(&b.what);
+    return a.who == b.who && a.what.index() == b.what.index() && (!event || *event == *other_event);
 }
 
-/// An empty scenario with its names, filled from what `parse` returns; that it is no JSON is one diagnostic.
+/// How many turns it takes until a scripted side has done all that it does.
+std::size_t length_of_script(const Scenario& scenario, const ClientPart& client) {
+    const bool server = scenario.server && scenario.server->player == Player::script;
+    std::size_t length = 0;
+    for (std::size_t i = 0; i < client.exchange.size(); ++i) {
+        const bool clients_turn = client.player == Player::script && includes(client.exchange[i].who, Side::client);
+        if (clients_turn || (server && includes(client.exchange[i].who, Side::server))) length = i + 1;
+    }
+    return length;
+}
+
+/// A script is played before anybody knows which way it goes.
+void check_script(const Scenario& first, const Scenario& way, MistakeList& mistakes) {
+    for (std::size_t i = 0; i < std::min(first.clients.size(), way.clients.size()); ++i) {
+        const auto& turns = first.clients[i].exchange;
+        const auto& other = way.clients[i].exchange;
+        const auto length = std::max(length_of_script(first, first.clients[i]), length_of_script(way, way.clients[i]));
+        const auto common = std::min({length, turns.size(), other.size()});
+        const auto here =
+            std::mismatch(turns.begin(), turns.begin() + static_cast<std::ptrdiff_t>(common), other.begin(), same_turn);
+        if (here.second - other.begin() == static_cast<std::ptrdiff_t>(length)) continue;
+        const auto position = here.second == other.end() ? way.clients[i].position : here.second->position;
+        mistakes.add(position, "up to the last turn of a scripted side all ways are the same");
+    }
+}
+
+/// Reads the scenarios of a file, one for each of its cases.
+class FileReader {
+public:
+    FileReader(const std::string& file, std::string name, const Catalogue& catalogue, MistakeList& mistakes)
+        : file_(file), name_(std::move(name)), catalogue_(catalogue), mistakes_(mistakes) {}
+
+    std::vector<Scenario> read(JsonValue root) {
+        std::vector<Scenario> scenarios;
+        for (auto& text : expand_cases(std::move(root), mistakes_)) scenarios.push_back(read_case(std::move(text)));
+        return scenarios;
+    }
+
+private:
+    Scenario read_case(CaseText text) {
+        const auto name = text.name.empty() ? name_ : name_ + "/" + text.name;
+        std::optional<Scenario> first;
+        for (auto& way : expand_ways(std::move(text.root), mistakes_)) {
+            auto scenario = read_way(way, name);
+            if (first) check_script(*first, scenario, mistakes_);
+            if (first)
+                first->other_ways.push_back(std::move(scenario));
+            else
+                first = std::move(scenario);
+        }
+        return first.value_or(Scenario());
+    }
+
+    Scenario read_way(const WayText& way, const std::string& name) {
+        Scenario scenario;
+        scenario.name = name;
+        scenario.file = file_;
+        scenario.way = way.about;
+        ScenarioReader(scenario, catalogue_, mistakes_).read(way.root);
+        return scenario;
+    }
+
+    const std::string& file_;
+    std::string name_;
+    const Catalogue& catalogue_;
+    MistakeList& mistakes_;
+};
+
+/// The scenarios of what `parse` returns; that it is no JSON is one diagnostic.
 template <typename Parse>
-Scenario read_parsed(Parse parse, const std::string& file, const std::string& name, const Catalogue& catalogue,
-                     std::vector<Diagnostic>& diagnostics) {
-    Scenario scenario;
-    scenario.name = name;
-    scenario.file = file;
+std::vector<Scenario> read_parsed(Parse parse, const std::string& file, const std::string& name,
+                                  const Catalogue& catalogue, std::vector<Diagnostic>& diagnostics) {
     try {
-        const JsonValue root = parse();
-        read_root(root, scenario, catalogue, diagnostics);
+        MistakeList mistakes(file, diagnostics);
+        auto scenarios = FileReader(file, name, catalogue, mistakes).read(parse());
+        mistakes.sort();
+        return scenarios;
     } catch (const JsonError& error) {
         diagnostics.push_back(error.diagnostic());
     }
-    return scenario;
+    return {};
 }
 
 }  // namespace
 
-Scenario read_scenario(const std::string& file, const std::string& name, const Catalogue& catalogue,
-                       std::vector<Diagnostic>& diagnostics) {
+std::vector<Scenario> read_scenarios(const std::string& file, const std::string& name, const Catalogue& catalogue,
+                                     std::vector<Diagnostic>& diagnostics) {
     return read_parsed([&] { return read_json_file(file); }, file, name, catalogue, diagnostics);
 }
 
-Scenario read_scenario_text(const std::string& text, const std::string& file, const std::string& name,
-                            const Catalogue& catalogue, std::vector<Diagnostic>& diagnostics) {
+std::vector<Scenario> read_scenarios_text(const std::string& text, const std::string& file, const std::string& name,
+                                          const Catalogue& catalogue, std::vector<Diagnostic>& diagnostics) {
     return read_parsed([&] { return parse_json(text, file); }, file, name, catalogue, diagnostics);
 }
 

@@ -13,14 +13,14 @@ namespace parley {
 /// Reads roles and implementations. Mistakes are appended to `diagnostics`; what is sound is returned all the same.
 Catalogue read_catalogue(const std::string& file, std::vector<Diagnostic>& diagnostics);
 
-/// As read_catalogue, of one scenario. `name` is its path below the scenarios' folder without `.json`.
-/// A scenario with any diagnostic must not be run.
-Scenario read_scenario(const std::string& file, const std::string& name, const Catalogue& catalogue,
-                       std::vector<Diagnostic>& diagnostics);
+/// As read_catalogue, of a file's scenarios: one, or one for each of its cases. `name` is the file's path below the
+/// scenarios' folder without `.json`. Where there is any diagnostic none of them must be run.
+std::vector<Scenario> read_scenarios(const std::string& file, const std::string& name, const Catalogue& catalogue,
+                                     std::vector<Diagnostic>& diagnostics);
 
 /// The same from a text (`text` stands in for the contents of `file`; values `{"file": …}` are relative to its folder).
-Scenario read_scenario_text(const std::string& text, const std::string& file, const std::string& name,
-                            const Catalogue& catalogue, std::vector<Diagnostic>& diagnostics);
+std::vector<Scenario> read_scenarios_text(const std::string& text, const std::string& file, const std::string& name,
+                                          const Catalogue& catalogue, std::vector<Diagnostic>& diagnostics);
 
 /// The scenario files that `paths` (files or folders, searched below) name, sorted; `implementations.json` and what
 /// lies in a folder `schema` are none. Throws UsageError for a path that does not exist or a folder without any.

@@ -8,6 +8,7 @@
 #include <variant>
 #include <vector>
 
+#include "parley/scenario/implementation.h"
 #include "parley/scenario/value.h"
 #include "parley/wire/transcript.h"
 
@@ -23,12 +24,20 @@ enum class StreamEvent {
     refused,  ///< client only: its connection is refused; the scenario has no server
 };
 
+/// A scripted side waits before it goes on. Nothing crosses.
+struct Pause {
+    std::chrono::milliseconds length{0};
+};
+
 /// One step of the conversation. Its cause is what stands before it: a side that speaks before its turn is wrong, in
 /// however many segments the bytes travel.
 struct Turn {
     Who who = Who::client;
-    std::variant<Value, StreamEvent> what;
+    std::variant<Value, StreamEvent, Pause> what;
     Position position;
+    /// Of data that a scripted side sends: it goes out in pieces of at most so many octets, each when the one before
+    /// has been read. 0: in one.
+    std::size_t pieces_of = 0;
 };
 
 /// How a program has to end. What is not given is not checked.
@@ -39,14 +48,25 @@ struct Expectation {
     Position exit_position, running_position;
 };
 
-/// A program's part: what it is given, and how it has to end.
+/// Who plays a part.
+enum class Player {
+    program,
+    script,  ///< the harness itself: it does its side's turns of the exchange, and closes after the last
+    idle,    ///< of clients: the harness connects, stays silent, and leaves when all others have ended
+};
+
+/// A side's part: who plays it, what a program is given, and how it has to end.
 struct ProgramPart {
+    Player player = Player::program;
     std::string role;
+    std::optional<Implementation> own;             ///< in place of a role: the one program that plays this part
     std::optional<std::vector<std::string>> argv;  ///< in place of the role's own; {host} and {port} are filled in
     Bytes input;                                   ///< all of stdin; then stdin is at its end
     std::map<std::string, std::string> env;        ///< besides, or in place of, the pinned TZ, LANG, LC_ALL, PATH, HOME
     Expectation expect;
     Position position;
+
+    bool is_program() const { return player == Player::program; }
 };
 
 struct ServerPart : ProgramPart {
@@ -54,8 +74,6 @@ struct ServerPart : ProgramPart {
 };
 
 struct ClientPart : ProgramPart {
-    /// The harness itself in the client's place: it connects, stays silent, and leaves when all others have ended.
-    bool idle = false;
     std::vector<Turn> exchange;  ///< on this client's connection
 };
 
@@ -65,9 +83,10 @@ enum class Outcome {
 };
 
 struct Scenario {
-    std::string name;  ///< path below the scenarios' folder, without `.json`: `echo/two-messages`
+    std::string name;  ///< path below the scenarios' folder, without `.json`, then the case: `echo/sizes/1024`
     std::string file;
     std::string about;
+    std::string way;  ///< where it may go in several ways: when it goes in this one; may be empty
     std::vector<std::string> tags;
     std::optional<ServerPart> server;  ///< none: nobody listens
     std::vector<ClientPart> clients;   ///< none: the server is alone
@@ -76,6 +95,18 @@ struct Scenario {
     std::optional<int> port;        ///< in place of the role's
     std::string time_zone = "UTC";  ///< in which times of day are expected: the server's TZ
     std::chrono::milliseconds time_limit{5000};
+    /// The other ways in which it may go. They differ in what is expected, not in what is run.
+    std::vector<Scenario> other_ways;
 };
+
+/// The sides of `who`.
+inline std::vector<Side> sides_of(Who who) {
+    if (who == Who::both) return {Side::client, Side::server};
+    return {who == Who::client ? Side::client : Side::server};
+}
+
+inline bool includes(Who who, Side side) {
+    return who == Who::both || (who == Who::client) == (side == Side::client);
+}
 
 }  // namespace parley

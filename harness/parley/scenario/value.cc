@@ -17,6 +17,22 @@ std::string describe_part(const TimeText& time) {
     return time.format == TimeText::Format::ctime ? "ctime" : format("java-date ({})", printable(time.zone));
 }
 
+std::string describe_part(const AnyOctets& any) {
+    return format("any {} octet{}", any.count, any.count == 1 ? "" : "s");
+}
+
+std::string describe_part(const CaptureBegin& capture) {
+    return format("<{}:", capture.name);
+}
+
+std::string describe_part(const CaptureEnd&) {
+    return ">";
+}
+
+std::string describe_part(const Recall& recall) {
+    return format("<{}>", recall.name);
+}
+
 std::string describe_part(const Pattern& pattern) {
     std::string line;
     for (char c : printable(pattern.expression)) {
@@ -26,6 +42,14 @@ std::string describe_part(const Pattern& pattern) {
             line += c;
     }
     return "/" + line + "/";
+}
+
+/// Groups are numbered through all the expressions of a value, so their numbers mean something else in each.
+bool refers_to_a_group(std::string_view expression) {
+    for (auto at = expression.find('\\'); at != std::string_view::npos; at = expression.find('\\', at + 2)) {
+        if (std::string_view("123456789gk").find(expression.substr(at + 1, 1)) != std::string_view::npos) return true;
+    }
+    return false;
 }
 
 }  // namespace
@@ -40,16 +64,42 @@ const Bytes* Value::literal() const {
 std::string Value::describe() const {
     if (parts.empty()) return describe_part(Literal{});
     std::string line;
+    bool opened = true;  // nothing stands before the next part that a plus would join it to
     for (const auto& part : parts) {
-        if (!line.empty()) line += " + ";
+        const bool closes = std::holds_alternative<CaptureEnd>(part);
+        if (!opened && !closes) line += " + ";
+        if (opened && !line.empty() && !closes) line += " ";
         line += std::visit([](const auto& kind) { return describe_part(kind); }, part);
+        opened = std::holds_alternative<CaptureBegin>(part);
     }
     return line;
+}
+
+void Value::append(const ValuePart& part) {
+    const auto* literal = std::get_if<Literal>(&part);
+    if (literal && literal->bytes.empty()) return;
+    auto* last = parts.empty() ? nullptr : std::get_if<Literal>(&parts.back());
+    if (literal && last)
+        last->bytes += literal->bytes;
+    else
+        parts.push_back(part);
+}
+
+Value Value::with(const Captures& captures) const {
+    Value value;
+    value.position = position;
+    for (const auto& part : parts) {
+        const auto* recall = std::get_if<Recall>(&part);
+        const auto known = recall ? captures.find(recall->name) : captures.end();
+        value.append(known == captures.end() ? part : Literal{known->second});
+    }
+    return value;
 }
 
 std::string pattern_error(const std::string& expression) {
     try {
         CompiledPattern compiled(expression);
+        if (refers_to_a_group(expression)) return R"(a reference to a group; {"capture": …} keeps octets for later)";
         return {};
     } catch (const std::invalid_argument& error) {
         return error.what();

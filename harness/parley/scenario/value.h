@@ -1,6 +1,8 @@
 // Expected bytes: what a scenario says that a side sends, prints or is given.
 #pragma once
 
+#include <cstddef>
+#include <map>
 #include <string>
 #include <variant>
 #include <vector>
@@ -33,15 +35,43 @@ struct Pattern {
     friend bool operator==(const Pattern&, const Pattern&) = default;
 };
 
-using ValuePart = std::variant<Literal, TimeText, Pattern>;
+/// Any octets, so many.
+struct AnyOctets {
+    std::size_t count = 0;
+    friend bool operator==(const AnyOctets&, const AnyOctets&) = default;
+};
 
-/// Parts that follow one another. Neighbouring literals are joined by the reader, so that plain bytes are one part.
+/// What the parts from here to the CaptureEnd that belongs to it match is kept under `name`.
+struct CaptureBegin {
+    std::string name;
+    friend bool operator==(const CaptureBegin&, const CaptureBegin&) = default;
+};
+struct CaptureEnd {
+    friend bool operator==(const CaptureEnd&, const CaptureEnd&) = default;
+};
+
+/// The octets that were kept under `name`.
+struct Recall {
+    std::string name;
+    friend bool operator==(const Recall&, const Recall&) = default;
+};
+
+using ValuePart = std::variant<Literal, TimeText, Pattern, AnyOctets, CaptureBegin, CaptureEnd, Recall>;
+
+/// What was kept of one conversation, by name.
+using Captures = std::map<std::string, Bytes>;
+
+/// Parts that follow one another. Neighbouring literals are joined, so that plain bytes are one part.
 struct Value {
     std::vector<ValuePart> parts;
     Position position;  ///< in the scenario file
 
     /// The octets, where the value leaves no choice; nullptr otherwise. No parts at all is the empty literal.
     const Bytes* literal() const;
+    /// Adds a part, joined with the last one where both are literals.
+    void append(const ValuePart& part);
+    /// The value with each Recall that `captures` knows replaced by its octets.
+    Value with(const Captures& captures) const;
     /// What is expected, as one line for a person: `"Echo ==>b'" + /[0-9]+/ + ctime`.
     std::string describe() const;
 };

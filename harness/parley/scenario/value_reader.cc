@@ -14,24 +14,13 @@ namespace {
 
 constexpr std::size_t max_parts = 1000;
 constexpr std::int64_t max_times = 16 << 20;
+constexpr std::int64_t max_any = 1 << 20;
 
 /// The keys that tell the forms of a value apart.
-const std::vector<std::string> forms{"hex", "base64", "repeat", "file", "time", "regex"};
+const std::vector<std::string> forms{"hex", "base64", "repeat", "file", "time", "regex", "any", "capture", "captured"};
 
-void append_literal(std::string_view bytes, Value& value) {
-    if (bytes.empty()) return;
-    auto* last = value.parts.empty() ? nullptr : std::get_if<Literal>(&value.parts.back());
-    if (last)
-        last->bytes += bytes;
-    else
-        value.parts.emplace_back(Literal{Bytes(bytes)});
-}
-
-void append_part(const ValuePart& part, Value& value) {
-    if (const auto* literal = std::get_if<Literal>(&part))
-        append_literal(literal->bytes, value);
-    else
-        value.parts.push_back(part);
+bool captures_something(const Value& value) {
+    return std::ranges::any_of(value.parts, [](auto& part) { return std::holds_alternative<CaptureBegin>(part); });
 }
 
 /// `unit` as often as `times` says, by doubling.
@@ -72,7 +61,7 @@ bool ValueReader::spend(std::size_t octets, Position position) {
 
 void ValueReader::append(const JsonValue& json, Value& value) {
     if (const auto* text = json.string()) {
-        append_literal(*text, value);
+        value.append(Literal{*text});
     } else if (const auto* list = json.array()) {
         for (const auto& element : *list) append(element, value);
     } else if (json.object()) {
@@ -93,6 +82,9 @@ void ValueReader::append_form(const JsonValue& json, Value& value) {
     if (*form == "file") append_file(content, value);
     if (*form == "time") append_time(object, value);
     if (*form == "regex") append_pattern(content, value);
+    if (*form == "any") append_any(object, value);
+    if (*form == "capture") append_capture(object, value);
+    if (*form == "captured") append_recall(object, content.position, value);
     object.finish();
 }
 
@@ -111,7 +103,7 @@ void ValueReader::append_decoded(const JsonValue& text, Bytes (*decode)(std::str
     const auto digits = read_c_string(text, "the value's text", mistakes_);
     if (!digits) return;
     try {
-        append_literal(decode(*digits), value);
+        value.append(Literal{decode(*digits)});
     } catch (const std::invalid_argument& error) {
         mistakes_.add(text.position, error.what());
     }
@@ -123,12 +115,14 @@ void ValueReader::append_repeated(const JsonValue& json, ObjectReader& object, V
     const auto times = static_cast<std::size_t>(object.integer("times", 0, max_times).value_or(0));
     if (repeated.parts.empty() || !spend(times * literal_octets(repeated), json.position)) return;
     if (const auto* literal = repeated.literal()) {
-        append_literal(repeat(*literal, times), value);
+        value.append(Literal{repeat(*literal, times)});
+    } else if (captures_something(repeated)) {
+        mistakes_.add(json.position, "what is repeated cannot be captured: it would have one name for several");
     } else if (times * repeated.parts.size() > max_parts) {
         mistakes_.add(json.position, format("repeated, this makes more than {} parts", max_parts));
     } else {
         for (std::size_t i = 0; i < times; ++i)
-            std::ranges::for_each(repeated.parts, [&](auto& part) { append_part(part, value); });
+            std::ranges::for_each(repeated.parts, [&](auto& part) { value.append(part); });
     }
 }
 
@@ -141,7 +135,7 @@ void ValueReader::append_file(const JsonValue& json, Value& value) {
     }
     try {
         const auto bytes = read_file((folder_ / *path).string(), octets_left_);
-        if (spend(bytes.size(), json.position)) append_literal(bytes, value);
+        if (spend(bytes.size(), json.position)) value.append(Literal{bytes});
     } catch (const UsageError& error) {
         mistakes_.add(json.position, error.what());
     }
@@ -154,7 +148,7 @@ void ValueReader::append_time(ObjectReader& object, Value& value) {
         time.format = TimeText::Format::java_date;
         time.zone = object.string("zone").value_or(time.zone);
     }
-    value.parts.emplace_back(time);
+    value.append(time);
 }
 
 void ValueReader::append_pattern(const JsonValue& json, Value& value) {
@@ -162,9 +156,35 @@ void ValueReader::append_pattern(const JsonValue& json, Value& value) {
     if (!expression) return;
     const auto error = pattern_error(*expression);
     if (error.empty())
-        value.parts.emplace_back(Pattern{*expression});
+        value.append(Pattern{*expression});
     else
         mistakes_.add(json.position, format("no regular expression: {}", error));
+}
+
+void ValueReader::append_any(ObjectReader& object, Value& value) {
+    if (const auto count = object.integer("any", 1, max_any)) value.append(AnyOctets{static_cast<std::size_t>(*count)});
+}
+
+void ValueReader::append_capture(ObjectReader& object, Value& value) {
+    const auto name = object.string("capture");
+    if (name) check_name(object.find("capture")->position, "the name of a capture", *name, mistakes_);
+    const auto* content = object.require("as");
+    if (!content || !name) return;
+    value.append(CaptureBegin{*name});
+    append(*content, value);
+    value.append(CaptureEnd{});
+    if (!captures_.insert(*name).second) {
+        mistakes_.add(object.position(), format("'{}' is captured before; each has a name of its own", *name));
+    }
+}
+
+void ValueReader::append_recall(ObjectReader& object, Position position, Value& value) {
+    const auto name = object.string("captured");
+    if (!name) return;
+    value.append(Recall{*name});
+    if (captures_.contains(*name)) return;
+    mistakes_.add(position, captures_.empty() ? format("nothing was captured before this, so '{}' is not known", *name)
+                                              : unknown_word("capture", *name, {captures_.begin(), captures_.end()}));
 }
 
 std::size_t literal_octets(const Value& value) {

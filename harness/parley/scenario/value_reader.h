@@ -3,6 +3,9 @@
 
 #include <cstddef>
 #include <filesystem>
+#include <set>
+#include <string>
+#include <utility>
 
 #include "parley/scenario/object_reader.h"
 #include "parley/scenario/value.h"
@@ -17,6 +20,12 @@ public:
 
     Value read(const JsonValue& json);
 
+    /// Goes over to a conversation in which `captures` are known. Returns those of the conversation before, with what
+    /// the values read meanwhile have captured.
+    std::set<std::string> go_to_conversation(std::set<std::string> captures) {
+        return std::exchange(captures_, std::move(captures));
+    }
+
     /// Takes `octets` from what a scenario may hold altogether (64 MiB): few words can ask for a lot of repetition.
     /// That nothing is left is a mistake, and false.
     bool spend(std::size_t octets, Position position);
@@ -30,10 +39,14 @@ private:
     void append_file(const JsonValue& json, Value& value);
     void append_time(ObjectReader& object, Value& value);
     void append_pattern(const JsonValue& json, Value& value);
+    void append_any(ObjectReader& object, Value& value);
+    void append_capture(ObjectReader& object, Value& value);
+    void append_recall(ObjectReader& object, Position position, Value& value);
 
     const std::filesystem::path folder_;
     MistakeList& mistakes_;
     std::size_t octets_left_ = 64 << 20;
+    std::set<std::string> captures_;
 };
 
 /// The octets that `value` spells out.

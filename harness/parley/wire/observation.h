@@ -80,7 +80,10 @@ struct Clock {
 struct Observation {
     Transcript transcript;
     std::optional<ProgramObservation> server;  ///< none where the scenario has no server
-    std::vector<ProgramObservation> clients;   ///< in the scenario's order
+    std::vector<ProgramObservation> clients;   ///< in the scenario's order; of one that is no program, not started
+    /// What sides that the harness plays were waiting for, where the conversation did not come to its end:
+    /// `the client waits for the server's data (turn 2)`.
+    std::vector<std::string> script_waits;
     Ending ending = Ending::complete;
     std::string trouble;  ///< of Ending::broken
     Clock clock;

@@ -1,7 +1,11 @@
 // judge_again REPORT…: judges every observation of a JSON report again, and says where the verdict is another one.
+#include <algorithm>
 #include <cstdio>
 #include <exception>
+#include <filesystem>
 #include <map>
+#include <stdexcept>
+#include <vector>
 
 #include "parley/judge/judge.h"
 #include "parley/report/json_report.h"
@@ -11,20 +15,25 @@ namespace {
 
 using namespace parley;
 
-/// The scenarios that a report names, each read once.
+/// The scenarios that a report names, each file read once.
 class Scenarios {
 public:
     const Scenario& named(const CellRecord& record) {
-        const auto known = read_.find(record.file);
-        if (known != read_.end()) return known->second;
-        std::vector<Diagnostic> diagnostics;
-        const auto catalogue = read_catalogue(scenarios_root(record.file) + "/implementations.json", diagnostics);
-        return read_.emplace(record.file, read_scenario(record.file, record.scenario, catalogue, diagnostics))
-            .first->second;
+        auto& scenarios = read_[record.file];
+        if (scenarios.empty()) {
+            std::vector<Diagnostic> diagnostics;
+            const auto root = scenarios_root(record.file);
+            const auto catalogue = read_catalogue(root + "/implementations.json", diagnostics);
+            const auto name = std::filesystem::relative(record.file, root).replace_extension().string();
+            scenarios = read_scenarios(record.file, name, catalogue, diagnostics);
+        }
+        const auto found = std::ranges::find(scenarios, record.scenario, &Scenario::name);
+        if (found == scenarios.end()) throw std::runtime_error(record.file + " has no scenario " + record.scenario);
+        return *found;
     }
 
 private:
-    std::map<std::string, Scenario> read_;
+    std::map<std::string, std::vector<Scenario>> read_;
 };
 
 int judge_again(const std::string& path) {

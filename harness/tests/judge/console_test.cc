@@ -71,7 +71,7 @@ TEST(Exit, TellsWhoHasGone) {
 TEST(Exit, OfAnIdleClientIsNoProgramsExit) {
     auto wanted = scenario(two_messages());
     wanted.clients.emplace_back();
-    wanted.clients[1].idle = true;
+    wanted.clients[1].player = Player::idle;
     wanted.clients[1].expect.exit = 0;
     auto seen = observation(two_messages_said());
     seen.clients.emplace_back();

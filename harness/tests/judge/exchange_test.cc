@@ -326,7 +326,7 @@ TEST(Connections, OfSeveralClientsAreJudgedEachByItsOwnExchange) {
 TEST(Connections, OfAnIdleClientAreJudgedToo) {
     auto wanted = scenario(question_and_answer());
     wanted.clients.emplace_back();
-    wanted.clients[1].idle = true;
+    wanted.clients[1].player = Player::idle;
     wanted.clients[1].exchange = {turn(Who::server, "220 ready\n")};
     auto seen = observation({says(client, "Hello\n"), says(server, "Hi\n")});
     connect(seen, 1);

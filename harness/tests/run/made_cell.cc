@@ -43,7 +43,7 @@ MadeCell& MadeCell::client(Steps steps) {
 }
 
 MadeCell& MadeCell::idle_client() {
-    scenario.clients.emplace_back().idle = true;
+    scenario.clients.emplace_back().player = Player::idle;
     return *this;
 }
 
@@ -52,7 +52,7 @@ Cell MadeCell::cell() const {
     cell.scenario = std::make_shared<const Scenario>(scenario);
     cell.server = scenario.server ? &server_ : nullptr;
     for (const auto& client : scenario.clients)
-        if (!client.idle) cell.client = &client_;
+        if (client.is_program()) cell.client = &client_;
     cell.catalogue = &catalogue_;
     return cell;
 }

@@ -71,7 +71,7 @@ TEST(ShippedScenarios, AreWithoutMistakes) {
     const auto catalogue = read_catalogue(root + "/implementations.json", diagnostics);
     const auto files = find_scenario_files({root});
     EXPECT_GE(files.size(), 32U);
-    for (const auto& file : files) read_scenario(file, "x", catalogue, diagnostics);
+    for (const auto& file : files) read_scenarios(file, "x", catalogue, diagnostics);
     for (const auto& diagnostic : diagnostics) ADD_FAILURE() << diagnostic.str();
 }
 

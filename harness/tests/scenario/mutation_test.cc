@@ -47,7 +47,7 @@ TEST(DamagedScenarios, AreReportedAtPlacesWithinThem) {
     for (int i = 0; i < 3000; ++i) {
         const auto text = damaged(random);
         std::vector<Diagnostic> diagnostics;
-        read_scenario_text(text, "f", "f", catalogue, diagnostics);
+        read_scenarios_text(text, "f", "f", catalogue, diagnostics);
         for (const auto& diagnostic : diagnostics) {
             ASSERT_TRUE(lies_in(diagnostic.position, text)) << diagnostic.str() << "\n" << text;
             ASSERT_FALSE(diagnostic.message.empty());

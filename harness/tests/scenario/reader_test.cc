@@ -78,7 +78,7 @@ TEST(Reader, GivesClientsTheirOwnExchangeOrTheSharedOne) {
     const auto& clients = reading.scenario.clients;
     ASSERT_EQ(clients.size(), 4U);
     EXPECT_TRUE(clients[0].exchange.empty());
-    EXPECT_TRUE(clients[1].idle);
+    EXPECT_TRUE(clients[1].player == Player::idle);
     EXPECT_EQ(clients[3].exchange.size(), 1U);
 }
 
@@ -102,8 +102,8 @@ TEST(Reader, ReportsWhatIsNoJson) {
 
 TEST(Reader, ListsTheKeysThatThereAreWhereNoneIsNear) {
     EXPECT_THAT(read_text(pair_with("\"colour\": 1")).mistakes,
-                ElementsAre("2:1: unknown key 'colour'; there are 'about', 'tags', 'port', 'time_limit', 'server', "
-                            "'client', 'clients', 'exchange', 'at_once', 'outcome'"));
+                ElementsAre("2:1: unknown key 'colour'; there are 'about', 'tags', 'port', 'time_limit', 'cases', "
+                            "'either', 'server', 'client', 'clients', 'exchange', 'at_once', 'outcome'"));
 }
 
 TEST(Reader, NamesUnknownAndUnfitRoles) {
@@ -167,7 +167,7 @@ TEST(Reader, GivesAnIdleClientNoProgram) {
     EXPECT_THAT(read_text(R"({"about": "x", "server": {"role": "talk-server"},
 "clients": [{"idle": true, "role": "talk-client"}]})")
                     .mistakes,
-                ElementsAre("2:28: unknown key 'role'; there are 'idle', 'exchange', 'times'"));
+                ElementsAre("2:28: unknown key 'role'; there are 'scripted', 'idle', 'exchange', 'times'"));
 }
 
 TEST(Reader, RefusesAnEndBesideRunning) {
@@ -202,7 +202,7 @@ TEST(Reader, RefusesWhatNoProgramCanBeGiven) {
 
 TEST(Reader, BoundsNumbers) {
     EXPECT_THAT(read_text(pair_with("\"time_limit\": 0")).mistakes,
-                ElementsAre("2:15: 'time_limit' is a number of seconds, at most 3600"));
+                ElementsAre("2:15: 'time_limit' is a number from 0.001 to 3600, not 0"));
     EXPECT_THAT(read_text(pair_with("\"time_limit\": 1e300")).mistakes, testing::SizeIs(1));
     EXPECT_THAT(read_text(pair_with("\"time_limit\": \"5\"")).mistakes, testing::SizeIs(1));
     EXPECT_THAT(read_text(pair_with("\"port\": 65536")).mistakes,
@@ -234,14 +234,14 @@ TEST(Reader, ReadsFilesAndKeepsEarlierDiagnostics) {
         (std::filesystem::path(testing::TempDir()) / format("parley_reader_test.{}.json", getpid())).string();
     std::ofstream(path) << "{}";
     std::vector<Diagnostic> diagnostics{{"zzz", {9, 9}, "earlier"}};
-    const auto scenario = read_scenario(path, "a/b", test_catalogue(), diagnostics);
+    const auto scenario = read_scenarios(path, "a/b", test_catalogue(), diagnostics).at(0);
     std::filesystem::remove(path);
     EXPECT_EQ(scenario.name, "a/b");
     EXPECT_EQ(scenario.file, path);
     ASSERT_EQ(diagnostics.size(), 3U);
     EXPECT_EQ(diagnostics[0].message, "earlier");
     EXPECT_EQ(diagnostics[1].str(), path + ":1:1: a scenario has a server, a client, or both");
-    EXPECT_THROW(read_scenario(path, "a/b", test_catalogue(), diagnostics), UsageError);
+    EXPECT_THROW(read_scenarios(path, "a/b", test_catalogue(), diagnostics), UsageError);
 }
 
 }  // namespace

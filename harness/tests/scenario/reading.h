@@ -25,14 +25,16 @@ inline Catalogue test_catalogue() {
 }
 
 struct Reading {
-    Scenario scenario;
+    std::vector<Scenario> scenarios;
+    Scenario scenario;                  ///< the first
     std::vector<std::string> mistakes;  ///< `line:col: message`
 };
 
 inline Reading read_text(const std::string& text) {
     std::vector<Diagnostic> diagnostics;
     Reading reading;
-    reading.scenario = read_scenario_text(text, "f.json", "f", test_catalogue(), diagnostics);
+    reading.scenarios = read_scenarios_text(text, "f.json", "f", test_catalogue(), diagnostics);
+    if (!reading.scenarios.empty()) reading.scenario = reading.scenarios.front();
     for (const auto& diagnostic : diagnostics)
         reading.mistakes.push_back(diagnostic.str().substr(sizeof "f.json:" - 1));
     return reading;

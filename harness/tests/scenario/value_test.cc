@@ -91,9 +91,11 @@ TEST(Values, ReadFilesBesideTheScenario) {
     std::filesystem::create_directories(folder);
     std::ofstream(folder / "data", std::ios::binary) << "a\r\n";
     std::vector<Diagnostic> diagnostics;
-    const auto scenario = read_scenario_text(
-        R"({"about": "x", "server": {"role": "talk-server", "expect": {"stdout": {"file": "data"}}}})",
-        (folder / "s.json").string(), "s", test_catalogue(), diagnostics);
+    const auto scenario =
+        read_scenarios_text(
+            R"({"about": "x", "server": {"role": "talk-server", "expect": {"stdout": {"file": "data"}}}})",
+            (folder / "s.json").string(), "s", test_catalogue(), diagnostics)
+            .at(0);
     std::filesystem::remove_all(folder);
     EXPECT_TRUE(diagnostics.empty());
     EXPECT_EQ(*scenario.server->expect.out->literal(), "a\r\n");

@@ -1,4 +1,4 @@
-#include "parley/judge/time_text.h"
+#include "parley/scenario/time_text.h"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include "parley/judge/match.h"
+#include "parley/scenario/match.h"
 
 #include <gtest/gtest.h>
 
@@ -20,14 +20,14 @@ bool operator==(const Match& a, const Match& b) {
 
 namespace {
 
-constexpr Match matches{.matches = true};
-constexpr Match differs_at(std::size_t offset) {
+const Match matches{.matches = true};
+Match differs_at(std::size_t offset) {
     return {.offset = offset};
 }
-constexpr Match incomplete_at(std::size_t offset) {
+Match incomplete_at(std::size_t offset) {
     return {.offset = offset, .incomplete = true};
 }
-constexpr Match surplus_at(std::size_t offset) {
+Match surplus_at(std::size_t offset) {
     return {.offset = offset, .surplus = true};
 }
 

@@ -21,9 +21,12 @@ struct Match {
     bool incomplete = false;
     /// A true prefix of `actual`, actual[0, offset), is all that the value wants.
     bool surplus = false;
+    /// Where it matches: what its captures kept.
+    Captures captured = {};
 };
 
-/// Holds all of `actual` against `expected`. `clock` bounds the times of day that are accepted.
+/// Holds all of `actual` against `expected`. `clock` bounds the times of day that are accepted. What was captured
+/// elsewhere is filled in before, by Value::with(); what is not known matches anything.
 Match match(const Value& expected, std::string_view actual, const Clock& clock);
 
 /// How many octets `expected` has, where that is the same for all that it describes.

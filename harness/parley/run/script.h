@@ -1,0 +1,80 @@
+// A side of a conversation that the harness plays itself.
+//
+//     exchange:   client "HELLO\n"     server /OK .*\n/        client "BYE\n"      both end
+//     a client:   sends it             waits until it is there sends it            shuts down, waits for the end
+//
+// What it waits for and does not get, it does not judge: it leaves, and the judge finds the same in the transcript.
+#pragma once
+
+#include <boost/asio/ip/tcp.hpp>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "parley/base/asio.h"
+#include "parley/base/task_group.h"
+#include "parley/scenario/scenario.h"
+#include "parley/wire/observation.h"
+
+namespace parley {
+
+/// What the programs that a script talks with are doing.
+enum class Stillness {
+    busy,     ///< something is under way, or a program could run
+    asleep,   ///< nothing is under way, and every program sleeps; a timer may wake it
+    waiting,  ///< besides, nothing but its peer can wake it
+};
+
+/// What a script has to know of its surroundings.
+struct ScriptSurroundings {
+    /// Whether the programs have read all octets that were sent.
+    std::function<bool()> all_read;
+    std::function<Stillness()> stillness;
+    /// The clock of the cell until now.
+    std::function<Clock()> clock;
+    /// Called when the script begins or ceases to wait, and at its end.
+    std::function<void()> changed;
+};
+
+class Script {
+public:
+    /// Plays the turns of `side` in `exchange`, which must outlive it. `socket` is connected. Its tasks are spawned
+    /// into `tasks`, which must be joined before this object is destroyed.
+    Script(asio::ip::tcp::socket socket, Side side, const std::vector<Turn>& exchange, ScriptSurroundings surroundings,
+           TaskGroup& tasks);
+
+    /// Leaves at once.
+    void stop();
+
+    /// What it waits for: `the server's turn 2`. Empty where it goes on by itself, or has ended.
+    const std::string& waits_for() const { return waits_for_; }
+    bool ended() const { return ended_; }
+
+private:
+    asio::awaitable<void> read();
+    asio::awaitable<void> play();
+    asio::awaitable<bool> take_turn();
+    asio::awaitable<bool> take_event(StreamEvent event, Who who);
+    asio::awaitable<bool> send(const Value& value, std::size_t pieces_of);
+    asio::awaitable<void> wait_until_read();
+    asio::awaitable<bool> receive(const Value& value, std::size_t turn);
+    asio::awaitable<bool> hear_more(std::size_t turn);
+    asio::awaitable<bool> hear_more_until_still();
+    asio::awaitable<void> sleep(std::chrono::nanoseconds length);
+    Value gather_data();
+    bool own(Who who) const { return includes(who, side_); }
+
+    asio::ip::tcp::socket socket_;
+    Side side_;
+    const std::vector<Turn>& exchange_;
+    ScriptSurroundings surroundings_;
+    Condition heard_;  ///< the other side
+    asio::steady_timer timer_;
+    std::size_t turn_ = 0;  ///< the next one
+    Bytes come_;            ///< received, and not yet part of a turn
+    Captures captures_;
+    std::string waits_for_;
+    bool other_ended_ = false, stopped_ = false, ended_ = false;
+};
+
+}  // namespace parley
