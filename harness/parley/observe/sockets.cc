@@ -3,10 +3,11 @@
 #include <arpa/inet.h>
 #include <linux/inet_diag.h>
 #include <linux/netlink.h>
+#include <linux/rtnetlink.h>
 #include <linux/sock_diag.h>
 #include <linux/sockios.h>
+#include <linux/tcp.h>
 #include <netinet/in.h>
-#include <netinet/tcp.h>
 #include <poll.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
@@ -18,6 +19,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cstring>
 
 #include "parley/base/error.h"
 #include "parley/base/format.h"
@@ -93,7 +95,8 @@ void look_at_socket(int socket, DescriptorLook& look) {
     look.in_flight = ioctl(socket, SIOCOUTQ, &unsent) == 0 && unsent > 0;
 }
 
-constexpr unsigned listening = 1U << TCP_LISTEN;
+constexpr unsigned tcp_listen = 10;  // include/net/tcp_states.h
+constexpr unsigned listening = 1U << tcp_listen;
 
 FileDescriptor open_sock_diag() {
     return FileDescriptor(
@@ -113,6 +116,7 @@ void dump_sockets(int netlink, int family, unsigned states, Visitor visit) {
     message.request.sdiag_family = static_cast<__u8>(family);
     message.request.sdiag_protocol = IPPROTO_TCP;
     message.request.idiag_states = states;
+    message.request.idiag_ext = 1U << (INET_DIAG_INFO - 1);
     checked(send(netlink, &message, sizeof message, 0), "ask sock_diag");
     alignas(nlmsghdr) std::array<char, 16384> buffer{};
     for (;;) {
@@ -121,10 +125,26 @@ void dump_sockets(int netlink, int family, unsigned states, Visitor visit) {
         for (std::size_t at = 0; at + sizeof(nlmsghdr) <= length;) {
             const auto* header = reinterpret_cast<const nlmsghdr*>(buffer.data() + at);
             if (header->nlmsg_type == NLMSG_DONE || header->nlmsg_type == NLMSG_ERROR) return;
-            visit(*reinterpret_cast<const inet_diag_msg*>(buffer.data() + at + NLMSG_HDRLEN));
+            visit(*header, *reinterpret_cast<const inet_diag_msg*>(buffer.data() + at + NLMSG_HDRLEN));
             at += NLMSG_ALIGN(header->nlmsg_len);
         }
     }
+}
+
+// What struct tcp_info, an attribute of the message, counts (tcp(7), TCP_INFO).
+std::uint64_t octets_received(const nlmsghdr& header, const inet_diag_msg& socket) {
+    const auto* begin = reinterpret_cast<const char*>(&header);
+    auto at = static_cast<std::size_t>(reinterpret_cast<const char*>(&socket + 1) - begin);
+    while (at + sizeof(rtattr) <= header.nlmsg_len) {
+        const auto& attribute = *reinterpret_cast<const rtattr*>(begin + at);
+        if (attribute.rta_type == INET_DIAG_INFO) {
+            tcp_info info{};
+            std::memcpy(&info, &attribute + 1, std::min(sizeof info, attribute.rta_len - sizeof attribute));
+            return info.tcpi_bytes_received;
+        }
+        at += RTA_ALIGN(std::max<std::size_t>(attribute.rta_len, sizeof attribute));
+    }
+    return 0;
 }
 
 std::string spell(const inet_diag_msg& socket) {
@@ -157,8 +177,9 @@ ListenerWatch::ListenerWatch() : netlink_(open_sock_diag()) {}
 bool ListenerWatch::listens(std::uint16_t port) const {
     bool found = false;
     for (const int family : {AF_INET, AF_INET6})
-        dump_sockets(netlink_.get(), family, listening,
-                     [&](const inet_diag_msg& socket) { found |= ntohs(socket.id.idiag_sport) == port; });
+        dump_sockets(netlink_.get(), family, listening, [&](const nlmsghdr&, const inet_diag_msg& socket) {
+            found |= ntohs(socket.id.idiag_sport) == port;
+        });
     return found;
 }
 
@@ -166,21 +187,21 @@ std::vector<std::string> ListenerWatch::all() const {
     std::vector<std::string> found;
     for (const int family : {AF_INET, AF_INET6})
         dump_sockets(netlink_.get(), family, listening,
-                     [&](const inet_diag_msg& socket) { found.push_back(spell(socket)); });
+                     [&](const nlmsghdr&, const inet_diag_msg& socket) { found.push_back(spell(socket)); });
     std::sort(found.begin(), found.end());
     return found;
 }
 
-QueueWatch::QueueWatch() : netlink_(open_sock_diag()) {}
+ConnectionWatch::ConnectionWatch() : netlink_(open_sock_diag()) {}
 
-bool QueueWatch::holds_unread(std::uint16_t port) const {
-    bool found = false;
+std::optional<std::uint64_t> ConnectionWatch::octets_read(std::uint16_t here, std::uint16_t there) const {
+    std::optional<std::uint64_t> read;
     for (const int family : {AF_INET, AF_INET6})
-        dump_sockets(netlink_.get(), family, ~listening, [&](const inet_diag_msg& socket) {
-            const bool ours = ntohs(socket.id.idiag_sport) == port || ntohs(socket.id.idiag_dport) == port;
-            found |= ours && socket.idiag_rqueue > 0;
+        dump_sockets(netlink_.get(), family, ~listening, [&](const nlmsghdr& header, const inet_diag_msg& socket) {
+            if (ntohs(socket.id.idiag_sport) != here || ntohs(socket.id.idiag_dport) != there) return;
+            read = octets_received(header, socket) - socket.idiag_rqueue;
         });
-    return found;
+    return read;
 }
 
 // Two lines begin with `Tcp:`: the names of the columns, then the numbers.

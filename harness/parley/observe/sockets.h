@@ -4,6 +4,7 @@
 #include <sys/types.h>
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -39,13 +40,14 @@ private:
     FileDescriptor netlink_;
 };
 
-/// Knows what the connections of a network namespace hold: that in which it was made.
-class QueueWatch {
+/// Knows what has come on the connections of a network namespace: that in which it was made.
+class ConnectionWatch {
 public:
     /// Throws SystemError.
-    QueueWatch();
-    /// Whether a connection from or to `port` has received octets that nobody has read.
-    bool holds_unread(std::uint16_t port) const;
+    ConnectionWatch();
+    /// How many octets the program has read that owns the connection from its port `here` to the port `there`; nothing
+    /// where there is no such connection (any more).
+    std::optional<std::uint64_t> octets_read(std::uint16_t here, std::uint16_t there) const;
 
 private:
     FileDescriptor netlink_;

@@ -85,15 +85,14 @@ bool Relay::in_flight() const {
     });
 }
 
-bool Relay::holds_connections() const {
-    return std::any_of(links_.begin(), links_.end(), [](const auto& link) { return link.waiting; });
-}
-
-std::optional<int> Relay::client_behind(std::uint16_t port) const {
+std::optional<LinkPorts> Relay::link_at(Side side, std::uint16_t port) const {
     for (const auto& link : links_) {
-        error_code error;
-        const auto here = link.server_socket.local_endpoint(error);
-        if (!error && here.port() == port) return link.client;
+        error_code no_client, no_server;
+        const auto client = link.client_socket.remote_endpoint(no_client).port();
+        const auto server = link.server_socket.local_endpoint(no_server).port();
+        const LinkPorts ports{link.client, no_client ? std::uint16_t{0} : client,
+                              no_server || link.waiting ? std::uint16_t{0} : server};
+        if (side == Side::client ? !no_client && client == port : !no_server && server == port) return ports;
     }
     return std::nullopt;
 }

@@ -30,6 +30,13 @@ struct ServerEnd {
     std::uint16_t port = 0;
 };
 
+/// Where a connection is found on both sides of the relay.
+struct LinkPorts {
+    int client = 0;
+    std::uint16_t client_port = 0;  ///< the client's own, in its namespace
+    std::uint16_t server_port = 0;  ///< the relay's own, in the server's namespace; 0 until it has reached the server
+};
+
 class Relay {
 public:
     /// Spawns its tasks into `tasks`; they end after stop().
@@ -43,10 +50,8 @@ public:
     int open_links(int client) const;
     /// Whether any octet is on its way: read and not yet taken by the other side, or waiting to be read.
     bool in_flight() const;
-    /// Whether a connection has not reached the server yet.
-    bool holds_connections() const;
-    /// The client whose connection reaches the server from `port` of the server's namespace.
-    std::optional<int> client_behind(std::uint16_t port) const;
+    /// The connection that leaves `side`'s namespace, or arrives in it, with the ephemeral port `port`.
+    std::optional<LinkPorts> link_at(Side side, std::uint16_t port) const;
     /// Whether the server has ever taken a connection.
     bool reached_server() const { return reached_server_; }
 

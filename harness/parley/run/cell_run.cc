@@ -85,8 +85,8 @@ private:
     std::vector<std::string> command_of(const Implementation& implementation, const ProgramPart& part,
                                         std::uint16_t port) const;
     std::string folder_of(const ProgramPart& part) const;
-    ScriptSurroundings surroundings(const Client& client);
-    Stillness stillness() const;
+    ScriptSurroundings surroundings(Side side, std::uint16_t port, const Client& client);
+    Stillness stillness(bool arrived) const;
 
     asio::awaitable<Ending> watch();
     bool conversation_over() const;
@@ -264,26 +264,33 @@ asio::awaitable<void> CellRun::Stage::accept_for_script() {
         auto socket = co_await script_listener_->async_accept(into(error));
         if (error == asio::error::connection_aborted) continue;
         if (error) co_return;
-        const auto from = socket.remote_endpoint(error);
-        const auto index = error ? std::nullopt : relay_->client_behind(from.port());
-        if (!index) continue;  // reset already
-        auto& client = clients_[static_cast<std::size_t>(*index)];
-        server_scripts_.emplace_back(std::move(socket), Side::server, client.part.exchange, surroundings(client),
-                                     tasks_);
+        const auto port = socket.remote_endpoint(error).port();
+        const auto link = error ? std::nullopt : relay_->link_at(Side::server, port);
+        if (!link) continue;  // reset already
+        const auto& client = clients_[static_cast<std::size_t>(link->client)];
+        server_scripts_.emplace_back(std::move(socket), Side::server, client.part.exchange,
+                                     surroundings(Side::server, port, client), tasks_);
     }
 }
 
-/// Of a script that talks with `client` or in its place. What was sent is read when no octet lies in either namespace:
-/// on the way it does in both.
-ScriptSurroundings CellRun::Stage::surroundings(const Client& client) {
-    const auto watch = [this](const NetworkNamespace& network) {
-        const Sandbox::Visit visit(workshop_.sandbox(), network);
-        return std::make_shared<QueueWatch>();
+/// Of the script that plays `side` on a connection of `client`. In that side's namespace the connection has the
+/// ephemeral port `port`.
+ScriptSurroundings CellRun::Stage::surroundings(Side side, std::uint16_t port, const Client& client) {
+    const auto& theirs = side == Side::client ? *server_network_ : client.network;
+    const Sandbox::Visit visit(workshop_.sandbox(), theirs);
+    const auto watch = std::make_shared<ConnectionWatch>();
+    const auto octets_read = [this, watch, side, port, other_port = client_port(client.part)]() -> std::uint64_t {
+        const auto link = relay_->link_at(side, port);
+        if (!link || link->server_port == 0) return 0;
+        const auto read = side == Side::client ? watch->octets_read(server_port(), link->server_port)
+                                               : watch->octets_read(link->client_port, other_port);
+        return read.value_or(UINT64_MAX);  // a program that has closed reads no more
     };
-    return {[this, near = watch(client.network), far = watch(*server_network_), port = client_port(client.part)] {
-                return !near->holds_unread(port) && !relay_->in_flight() && !far->holds_unread(server_port());
-            },
-            [this] { return stillness(); },
+    const auto arrived = [this, side, port] {
+        const auto link = relay_->link_at(side, port);
+        return link && link->server_port != 0;
+    };
+    return {octets_read, [this, arrived] { return stillness(arrived()); },
             [this] {
                 auto clock = clock_;
                 clock.ended = wall_clock();
@@ -292,14 +299,15 @@ ScriptSurroundings CellRun::Stage::surroundings(const Client& client) {
             [this] { note_change(); }};
 }
 
-Stillness CellRun::Stage::stillness() const {
+/// What is sent on a connection that has not `arrived` at the server is under way as soon as that listens.
+Stillness CellRun::Stage::stillness(bool arrived) const {
     if (relay_->in_flight()) return Stillness::busy;
     const auto processes = live_processes();
     const auto looks = look_at_all(std::max<Time::duration>(deadline_ - Time::now(), 0s));
     const bool all_wait =
         std::all_of(looks.begin(), looks.end(), [](const auto& look) { return look.waits_for_peer(); });
     // Asked last: a server that was seen to wait may have begun to listen only just before.
-    if (relay_->holds_connections() && listeners_->listens(server_port())) return Stillness::busy;
+    if (!arrived && listeners_->listens(server_port())) return Stillness::busy;
     if (all_wait) return Stillness::waiting;
     return std::all_of(processes.begin(), processes.end(), at_rest) ? Stillness::asleep : Stillness::busy;
 }
@@ -361,7 +369,10 @@ asio::awaitable<void> CellRun::Stage::start(Client& client) {
     if (part.player == Player::idle) {
         client.idle = connected(client);
     } else if (part.player == Player::script) {
-        client.script.emplace(connected(client), Side::client, part.exchange, surroundings(client), tasks_);
+        auto socket = connected(client);
+        const auto port = socket.local_endpoint().port();
+        client.script.emplace(std::move(socket), Side::client, part.exchange, surroundings(Side::client, port, client),
+                              tasks_);
     } else {
         const auto& implementation = part.own ? *part.own : *cell_.client;
         co_await client.program.start(command_of(implementation, part, client_port(part)), folder_of(part), part,

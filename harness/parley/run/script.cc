@@ -133,16 +133,17 @@ asio::awaitable<bool> Script::send(const Value& value, std::size_t pieces_of) {
         error_code error;
         const auto piece = asio::buffer(bytes->data() + at, std::min(size, bytes->size() - at));
         co_await asio::async_write(socket_, piece, into(error));
+        sent_ += piece.size();
         if (error || stopped_) co_return false;
     }
     co_return true;
 }
 
-/// Until the programs have read what was sent, or wait for something else.
+/// Until the program has read what was sent, or waits for something else.
 asio::awaitable<void> Script::wait_until_read() {
     for (auto pause = first_pause; !stopped_; pause = std::min(pause * 2, longest_pause)) {
-        const bool under_way = holds_octets(socket_);
-        if (!under_way && (surroundings_.all_read() || surroundings_.stillness() == Stillness::waiting)) co_return;
+        if (surroundings_.octets_read() >= sent_) co_return;
+        if (!holds_octets(socket_) && surroundings_.stillness() == Stillness::waiting) co_return;
         co_await sleep(pause);
     }
 }

@@ -27,8 +27,8 @@ enum class Stillness {
 
 /// What a script has to know of its surroundings.
 struct ScriptSurroundings {
-    /// Whether the programs have read all octets that were sent.
-    std::function<bool()> all_read;
+    /// How many octets the program at the other end has read.
+    std::function<std::uint64_t()> octets_read;
     std::function<Stillness()> stillness;
     /// The clock of the cell until now.
     std::function<Clock()> clock;
@@ -70,6 +70,7 @@ private:
     ScriptSurroundings surroundings_;
     Condition heard_;  ///< the other side
     asio::steady_timer timer_;
+    std::uint64_t sent_ = 0;
     std::size_t turn_ = 0;  ///< the next one
     Bytes come_;            ///< received, and not yet part of a turn
     Captures captures_;
