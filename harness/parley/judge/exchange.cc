@@ -56,7 +56,8 @@ private:
         const Side side = sides_of(step.who).front();
         Bytes run;
         if (next() && next()->kind == Kind::data && next()->side == side) run = acts_.list[act_++].bytes;
-        const Match found = match(value, run, observation_.clock);
+        Match found = match(value, run, observation_.clock);
+        captures_.merge(found.captured);
         if (found.matches) return true;
         if (found.surplus)
             surplus(side, value, run, found.offset);

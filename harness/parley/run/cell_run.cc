@@ -324,7 +324,7 @@ void CellRun::Stage::for_each_script(Visitor visit) const {
 // ---- starting
 
 std::string CellRun::Stage::scenario_folder() const {
-    return std::filesystem::absolute(scenario_.file).lexically_normal().parent_path().string();
+    return (std::filesystem::current_path() / scenario_.file).lexically_normal().parent_path().string();
 }
 
 std::vector<std::string> CellRun::Stage::command_of(const Implementation& implementation, const ProgramPart& part,

@@ -43,6 +43,7 @@ public:
     /// Without `parameters` every use of one is a mistake.
     Filler(const JsonValue* parameters, MistakeList& mistakes) : parameters_(parameters), mistakes_(mistakes) {}
 
+    /// What cannot be filled in is reported, and left as it is.
     void fill(JsonValue& value) {
         if (value.find("parameter")) return replace(value);
         if (auto* list = std::get_if<JsonValue::Array>(&value.data)) {
@@ -52,6 +53,8 @@ public:
             for (auto& member : *members) fill(member.value);
         }
     }
+
+    bool filled_all() const { return filled_all_; }
 
     /// That a case gives what nothing uses is a mistake.
     void report_unused() const {
@@ -66,15 +69,20 @@ private:
         ObjectReader use(value, "the use of a parameter", mistakes_);
         const auto name = use.string("parameter");
         use.finish();
-        if (!name) return;
-        const auto* content = parameters_ ? parameters_->find(*name) : nullptr;
-        if (!content) {
-            mistakes_.add(value.position, unknown(*name));
-        } else if (used_.insert(*name); (octets_ += weight(*content)) > most_octets) {
-            mistakes_.add(value.position, "with its parameters filled in the scenario holds more than 64 MiB");
-        } else {
-            value = JsonValue(*content);
+        const auto* content = parameters_ && name ? parameters_->find(*name) : nullptr;
+        if (content) {
+            used_.insert(*name);
+            octets_ += weight(*content);
         }
+        if (content && octets_ <= most_octets) {
+            value = JsonValue(*content);
+            return;
+        }
+        filled_all_ = false;
+        if (content)
+            mistakes_.add(value.position, "with its parameters filled in the scenario holds more than 64 MiB");
+        else if (name)
+            mistakes_.add(value.position, unknown(*name));
     }
 
     std::string unknown(const std::string& name) const {
@@ -88,6 +96,7 @@ private:
     MistakeList& mistakes_;
     std::set<std::string> used_;
     std::size_t octets_ = 0;
+    bool filled_all_ = true;
 };
 
 /// Each case gives the same parameters as the first.
@@ -102,6 +111,7 @@ void check_parameters(const JsonMember& first, const JsonMember& other, MistakeL
 bool is_table(const JsonValue& cases, MistakeList& mistakes) {
     bool sound = cases.object() && !cases.object()->empty() && cases.object()->size() <= most_cases;
     if (!sound) mistakes.add(cases.position, format("'cases' is an object of 1 to {} named cases", most_cases));
+    if (!cases.object()) return false;
     for_each_member(cases, "'cases'", mistakes, [&](const JsonMember& member) {
         check_name(member.position, "a case's name", member.key, mistakes);
         if (member.value.object()) return;
@@ -167,16 +177,17 @@ std::string read_way(const JsonValue& way, const JsonValue& root, MistakeList& m
 }  // namespace
 
 std::vector<CaseText> expand_cases(JsonValue root, MistakeList& mistakes) {
+    std::vector<CaseText> texts;
     const auto* cases = root.find("cases");
-    if (!cases || !is_table(*cases, mistakes)) {
-        if (!cases) Filler(nullptr, mistakes).fill(root);
-        std::vector<CaseText> alone;
-        alone.push_back({{}, std::move(root)});
-        return alone;
+    if (!cases) {
+        Filler filler(nullptr, mistakes);
+        filler.fill(root);
+        if (filler.filled_all()) texts.push_back({{}, std::move(root)});
+        return texts;
     }
+    if (!is_table(*cases, mistakes)) return texts;
     const JsonValue table = *cases;
     std::erase_if(*members_of(root), [](const JsonMember& member) { return member.key == "cases"; });
-    std::vector<CaseText> texts;
     if (weight(root) * table.object()->size() > most_octets) {
         mistakes.add(table.position, "the cases make more than 64 MiB of the scenario");
         return texts;
@@ -189,6 +200,7 @@ std::vector<CaseText> expand_cases(JsonValue root, MistakeList& mistakes) {
         texts.push_back({member.key, root});
         filler.fill(texts.back().root);
         filler.report_unused();
+        if (!filler.filled_all()) texts.pop_back();
     }
     return texts;
 }

@@ -20,7 +20,8 @@ struct CaseText {
 };
 
 /// `root` once for each of its `cases`, with every `{"parameter": …}` replaced by what the case gives it. A replaced
-/// value keeps the place where it stands in the table. Without `cases`, `root` as it is.
+/// value keeps the place where it stands in the table. Without `cases`, `root` as it is. A text with a parameter that
+/// is not known is reported and left out: what else is wrong with it would only follow from that.
 std::vector<CaseText> expand_cases(JsonValue root, MistakeList& mistakes);
 
 /// One of the ways in which a conversation may go.

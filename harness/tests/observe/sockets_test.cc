@@ -7,6 +7,9 @@
 #include <sys/time.h>
 #include <unistd.h>
 
+#include <array>
+#include <optional>
+
 #include "parley/process/console.h"
 #include "tests/programs/eventually.h"
 #include "tests/programs/network.h"
@@ -35,6 +38,30 @@ protected:
     std::optional<NetworkNamespace> there;
     std::optional<ListenerWatch> watch;
 };
+
+// ---- how far a program has read
+
+TEST_F(Sockets, TellHowManyOctetsWereRead) {
+    const auto listener = TestSocket::listening(*there, 5050);
+    const auto client = TestSocket::connected(*there, 5050);
+    const auto server = listener.accept();
+    std::optional<ConnectionWatch> connections;
+    {
+        const Sandbox::Visit visit(test_sandbox(), *there);
+        connections.emplace();
+    }
+    sockaddr_in address{};
+    socklen_t length = sizeof address;
+    ASSERT_EQ(getsockname(client.descriptor(), reinterpret_cast<sockaddr*>(&address), &length), 0);
+    const auto port = ntohs(address.sin_port);
+    EXPECT_EQ(connections->octets_read(5050, port), 0U);
+    ASSERT_EQ(send(client.descriptor(), "hello", 5, 0), 5);
+    std::array<char, 3> some{};
+    ASSERT_EQ(recv(server.descriptor(), some.data(), some.size(), MSG_WAITALL), 3);
+    EXPECT_EQ(connections->octets_read(5050, port), 3U);
+    EXPECT_EQ(connections->octets_read(port, 5050), 0U) << "the other direction";
+    EXPECT_EQ(connections->octets_read(5051, port), std::nullopt);
+}
 
 // ---- what a descriptor is
 

@@ -102,6 +102,13 @@ void read_octet(int descriptor, const char* step) {
     must(read(descriptor, &octet, 1), step);
 }
 
+// Says on stdout how many octets there were.
+void read_some() {
+    char buffer[4096];
+    const auto count = must(recv(current(), buffer, sizeof buffer, 0), "read-some");
+    write_all(1, std::to_string(count) + " ", "read-some");
+}
+
 void receive_to_end() {
     char buffer[4096];
     while (must(recv(current(), buffer, sizeof buffer, 0), "recv-end") > 0) continue;
@@ -218,6 +225,7 @@ const std::map<std::string, std::function<void()>>& steps() {
         {"send-many", [] { write_all(connection, std::string(static_cast<std::size_t>(number()), 's'), "send"); }},
         {"recv", [] { receive(static_cast<std::size_t>(number())); }},
         {"recv-end", [] { receive_to_end(); }},
+        {"read-some", [] { read_some(); }},
         {"read", [] { read_octet(current(), "read"); }},
         {"shutdown", [] { must(shutdown(connection, SHUT_WR), "shutdown"); }},
         {"close", [] { must(close(connection), "close"), connection = -1; }},

@@ -47,10 +47,25 @@ MadeCell& MadeCell::idle_client() {
     return *this;
 }
 
+MadeCell& MadeCell::scripted_server() {
+    scenario.server.emplace().player = Player::script;
+    return *this;
+}
+
+MadeCell& MadeCell::scripted_client() {
+    scenario.clients.emplace_back().player = Player::script;
+    return *this;
+}
+
+MadeCell& MadeCell::exchange(std::vector<Turn> turns) {
+    scenario.clients.back().exchange = std::move(turns);
+    return *this;
+}
+
 Cell MadeCell::cell() const {
     Cell cell;
     cell.scenario = std::make_shared<const Scenario>(scenario);
-    cell.server = scenario.server ? &server_ : nullptr;
+    cell.server = scenario.server && scenario.server->is_program() ? &server_ : nullptr;
     for (const auto& client : scenario.clients)
         if (client.is_program()) cell.client = &client_;
     cell.catalogue = &catalogue_;

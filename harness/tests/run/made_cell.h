@@ -32,6 +32,11 @@ public:
     MadeCell& client(Steps steps);
     /// A client that is the harness itself.
     MadeCell& idle_client();
+    /// Sides that play their turns of the exchange.
+    MadeCell& scripted_server();
+    MadeCell& scripted_client();
+    /// The exchange of the client that was added last.
+    MadeCell& exchange(std::vector<Turn> turns);
 
     Scenario scenario;  ///< may be changed before cell()
     Cell cell() const;

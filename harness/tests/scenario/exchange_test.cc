@@ -41,6 +41,49 @@ TEST(Exchanges, NameAnUnknownEvent) {
                 ElementsAre("2:42: unknown key 'at'; there is 'event'"));
 }
 
+TEST(Exchanges, KnowWhatOthersCallTheEvents) {
+    EXPECT_THAT(mistakes(R"({"client": {"event": "half-close"}})"),
+                ElementsAre("2:35: a half-close is an 'end' after which the other side still speaks"));
+    EXPECT_THAT(mistakes(R"({"client": {"event": "close"}})"), ElementsAre("2:35: to close is an 'end'"));
+    EXPECT_THAT(mistakes(R"({"client": {"event": "rst"}})"), ElementsAre("2:35: an RST is a 'reset'"));
+}
+
+TEST(Exchanges, LetScriptsAlonePauseAndCut) {
+    EXPECT_THAT(mistakes(R"({"client": {"event": "pause", "seconds": 1}})"),
+                ElementsAre("2:14: only a scripted side pauses"));
+    EXPECT_THAT(mistakes(R"({"client": "abc", "pieces_of": 1})"),
+                ElementsAre("2:14: only what a scripted side sends can be cut into pieces"));
+}
+
+/// A scripted client whose exchange, on the second line, is `turns`.
+Reading scripted(const std::string& turns) {
+    return read_text(R"({"about": "x", "server": {"role": "talk-server"}, "client": {"scripted": true},
+"exchange": [)" + turns +
+                     "]}");
+}
+
+TEST(Exchanges, TellAScriptWhatToDo) {
+    const auto reading =
+        scripted(R"({"client": "abc", "pieces_of": 2}, {"client": {"event": "pause", "seconds": 0.25}})");
+    EXPECT_THAT(reading.mistakes, ElementsAre());
+    const auto& turns = reading.scenario.clients.at(0).exchange;
+    EXPECT_EQ(turns.at(0).pieces_of, 2U);
+    EXPECT_EQ(std::get<Pause>(turns.at(1).what).length.count(), 250);
+}
+
+TEST(Exchanges, GiveAScriptExactThingsToSay) {
+    EXPECT_THAT(scripted(R"({"client": {"regex": "x"}})").mistakes,
+                ElementsAre("2:14: what a scripted side sends is exact: text, octets, or what was captured"));
+    EXPECT_THAT(
+        scripted(R"({"server": {"capture": "a", "as": {"any": 2}}}, {"client": ["x", {"captured": "a"}]})").mistakes,
+        ElementsAre());
+    EXPECT_THAT(scripted(R"({"client": {"event": "pause"}})").mistakes, ElementsAre("2:25: missing key 'seconds'"));
+    EXPECT_THAT(scripted(R"({"client": {"event": "pause", "seconds": 61}})").mistakes,
+                ElementsAre("2:55: 'seconds' is a number from 0.001 to 60, not 61"));
+    EXPECT_THAT(scripted(R"({"client": {"event": "end"}, "pieces_of": 1})").mistakes,
+                ElementsAre("2:56: only data comes in pieces"));
+}
+
 TEST(Exchanges, LetNoSideGoOnAfterItsEnd) {
     EXPECT_THAT(mistakes(R"({"client": {"event": "end"}}, {"server": "x"}, {"server": {"event": "reset"}})"),
                 ElementsAre());

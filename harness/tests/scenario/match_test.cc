@@ -88,11 +88,53 @@ TEST(TimeMatch, TakesTheZoneOfThePrograms) {
     EXPECT_EQ(against(parts, "Agora ?:Sun Nov 22 06:41:08 BRT 2026\n", in_brazil), differs_at(6));
 }
 
+TEST(AnyMatch, TakesSoManyOctetsWhateverTheyAre) {
+    const std::vector<ValuePart> parts{Literal{"<"}, AnyOctets{3}, Literal{">"}};
+    EXPECT_EQ(against(parts, std::string_view("<\0\n\xff>", 5)), matches);
+    EXPECT_EQ(against(parts, "<>>>>"), matches);
+    EXPECT_EQ(against(parts, "<abcd"), differs_at(4));
+    EXPECT_EQ(against(parts, "<ab"), incomplete_at(3));
+    EXPECT_EQ(against({AnyOctets{2}}, "abc"), surplus_at(2));
+}
+
+TEST(Captures, KeepWhatTheirPartsMatch) {
+    const std::vector<ValuePart> parts{Literal{"id="}, CaptureBegin{"id"},   Pattern{"[0-9]+"}, Literal{"!"},
+                                       CaptureEnd{},   CaptureBegin{"rest"}, AnyOctets{2},      CaptureEnd{}};
+    const auto found = against(parts, "id=42!(\n");
+    EXPECT_EQ(found, matches);
+    EXPECT_EQ(found.captured, (Captures{{"id", "42!"}, {"rest", "(\n"}}));
+    EXPECT_TRUE(against(parts, "id=x").captured.empty());
+}
+
+TEST(Captures, MayLieInEachOther) {
+    const auto found = against(
+        {CaptureBegin{"all"}, Literal{"a"}, CaptureBegin{"b"}, Pattern{"b+"}, CaptureEnd{}, CaptureEnd{}}, "abb");
+    EXPECT_EQ(found.captured, (Captures{{"all", "abb"}, {"b", "bb"}}));
+}
+
+TEST(Captures, AreRecalledInTheSameValue) {
+    const std::vector<ValuePart> parts{CaptureBegin{"a-1"}, Pattern{"[a-z]+"}, CaptureEnd{},
+                                       Literal{" "},        Recall{"a-1"},     Literal{"1"}};
+    EXPECT_EQ(against(parts, "ab ab1"), matches);
+    EXPECT_EQ(against(parts, "ab ac1"), differs_at(4));
+}
+
+TEST(Captures, OfGroupsInExpressionsCountForNothing) {
+    const std::vector<ValuePart> parts{Pattern{"(x)(y)"}, CaptureBegin{"z"}, Pattern{"(z)z"}, CaptureEnd{}};
+    EXPECT_EQ(against(parts, "xyzz").captured, (Captures{{"z", "zz"}}));
+}
+
+TEST(Recall, OfWhatIsNotKnownMatchesAnything) {
+    EXPECT_EQ(against({Literal{"a"}, Recall{"lost"}, Literal{"b"}}, "a\n?b"), matches);
+}
+
 TEST(Length, IsKnownWhereNoPatternIsInvolved) {
     EXPECT_EQ(length_of({{Literal{"ab"}}, {}}), 2u);
     EXPECT_EQ(length_of({{Literal{"ab"}, TimeText{}}, {}}), 26u);
     EXPECT_EQ(length_of({{TimeText{TimeText::Format::java_date, "GMT-03:00"}}, {}}), 34u);
+    EXPECT_EQ(length_of({{CaptureBegin{"x"}, Literal{"ab"}, AnyOctets{4}, CaptureEnd{}}, {}}), 6u);
     EXPECT_EQ(length_of({{Literal{"ab"}, Pattern{"c"}}, {}}), std::nullopt);
+    EXPECT_EQ(length_of({{Literal{"ab"}, Recall{"c"}}, {}}), std::nullopt);
 }
 
 }  // namespace

@@ -50,6 +50,21 @@ TEST_F(Plan, PairsEachClientWithEachServerScenarioByScenario) {
                                                "b:python:-", "b:cpp:-"));
 }
 
+TEST_F(Plan, NamesScriptsAndOwnCommands) {
+    const auto script =
+        scenario_of(R"({"about": "x", "server": {"role": "talk-server"}, "client": {"scripted": true}})", "s");
+    const auto own = scenario_of(
+        R"({"about": "x", "port": 7, "server": {"command": ["/usr/bin/redis-server"], "needs": [{"path": "r", "package": "redis"}]},
+            "client": {"command": ["nc"]}})",
+        "o");
+    const auto server =
+        scenario_of(R"({"about": "x", "server": {"scripted": true}, "client": {"role": "talk-client"}})", "c");
+    const auto cells = of({script, own, server}, {"redis"});
+    EXPECT_THAT(names(cells),
+                ElementsAre("s:script:python", "s:script:cpp", "o:nc:redis-server", "c:python:script", "c:cpp:script"));
+    EXPECT_EQ(cells[2].unsupported, "needs r (package redis)");
+}
+
 TEST_F(Plan, LeavesAPlaceEmptyWhereTheScenarioHasNobody) {
     const auto server = scenario_of(R"({"about": "x", "server": {"role": "talk-server"}})", "s");
     const auto idle =

@@ -170,6 +170,61 @@ TEST(Reader, GivesAnIdleClientNoProgram) {
                 ElementsAre("2:28: unknown key 'role'; there are 'scripted', 'idle', 'exchange', 'times'"));
 }
 
+TEST(Reader, KnowsScriptsAndTheirLimits) {
+    EXPECT_THAT(
+        read_text(R"({"about": "x", "server": {"scripted": true}, "client": {"role": "talk-client"}})").mistakes,
+        ElementsAre());
+    EXPECT_THAT(
+        read_text(R"({"about": "x", "server": {"scripted": true}, "client": {"scripted": true}, "port": 1})").mistakes,
+        ElementsAre("1:1: nobody is tested: a scenario has a program on one side at least"));
+    EXPECT_THAT(read_text(R"({"about": "x", "client": {"scripted": true}})").mistakes,
+                ElementsAre("1:1: a script needs a server and a client"));
+    EXPECT_THAT(
+        read_text(
+            R"({"about": "x", "server": {"scripted": true, "role": "talk-server"}, "client": {"role": "talk-client"}})")
+            .mistakes,
+        ElementsAre("1:45: unknown key 'role'; there is 'scripted'"));
+}
+
+TEST(Reader, TakesACommandInPlaceOfARole) {
+    const auto reading = read_text(R"({"about": "x", "port": 6379, "client": {"scripted": true},
+"server": {"command": ["/usr/bin/redis-server", "--port", "{port}"], "needs": [{"path": "redis-server", "package": "redis"}]}})");
+    EXPECT_THAT(reading.mistakes, ElementsAre());
+    const auto& own = reading.scenario.server->own;
+    ASSERT_TRUE(own);
+    EXPECT_EQ(own->language, "redis-server");
+    EXPECT_THAT(own->command, ElementsAre("/usr/bin/redis-server", "--port", "{port}"));
+    EXPECT_EQ(own->needs.at(0).package, "redis");
+}
+
+TEST(Reader, WantsThePortOfACommand) {
+    EXPECT_THAT(read_text(R"({"about": "x", "server": {"command": ["x"]}})").mistakes,
+                ElementsAre("1:1: 'port' says on which port a 'command' listens, or to which it connects"));
+    EXPECT_THAT(
+        read_text(R"({"about": "x", "server": {"command": ["x"]}, "client": {"role": "talk-client"}})").mistakes,
+        ElementsAre());
+    EXPECT_THAT(read_text(R"({"about": "x", "port": 1, "server": {"command": [], "role": "talk-server", "argv": []}})")
+                    .mistakes,
+                ElementsAre("1:49: 'command' names no program", "1:61: 'command' stands in place of 'role'",
+                            "1:84: 'argv' is a role's; a 'command' has its arguments in it"));
+}
+
+TEST(Reader, LetsConsolesRecallWhatTheConversationCaptured) {
+    const auto console = [](const std::string& name, const std::string& clients) {
+        return read_text(R"({"about": "x", "exchange": [{"server": {"capture": "id", "as": {"any": 2}}}],
+"server": {"role": "talk-server", "expect": {"stdout": {"captured": ")" +
+                         name + R"("}}},
+)" + clients + "}")
+            .mistakes;
+    };
+    EXPECT_THAT(console("id", R"("client": {"role": "talk-client", "expect": {"stdout": {"captured": "id"}}})"),
+                ElementsAre());
+    EXPECT_THAT(console("it", R"("client": {"role": "talk-client"})"),
+                ElementsAre("2:69: unknown capture 'it'; did you mean 'id'?"));
+    EXPECT_THAT(console("id", R"("clients": [{"role": "talk-client", "times": 2}])"),
+                ElementsAre("2:69: nothing was captured before this, so 'id' is not known"));
+}
+
 TEST(Reader, RefusesAnEndBesideRunning) {
     EXPECT_THAT(
         read_text(R"({"about": "x", "server": {"role": "talk-server", "expect": {"exit": 0, "running": true}}})")

@@ -86,6 +86,39 @@ TEST(Values, DescribeThemselvesInALine) {
     EXPECT_EQ(sound_value("\"\"").describe(), "\"\"");
 }
 
+TEST(Values, HoldWhateverOctets) {
+    EXPECT_THAT(sound_value(R"({"any": 4})").parts, ElementsAre(ValuePart(AnyOctets{4})));
+    EXPECT_EQ(sound_value(R"(["a", {"any": 1}, {"any": 2}])").describe(), R"("a" + any 1 octet + any 2 octets)");
+    EXPECT_THAT(mistake(R"({"any": 0})"), HasSubstr("'any' is a whole number from 1 to 1048576, not 0"));
+}
+
+TEST(Values, CaptureAndRecall) {
+    const auto value =
+        sound_value(R"(["<", {"capture": "id", "as": {"regex": "[0-9]+"}}, "=", {"captured": "id"}, ">"])");
+    EXPECT_THAT(value.parts, ElementsAre(ValuePart(Literal{"<"}), ValuePart(CaptureBegin{"id"}),
+                                         ValuePart(Pattern{"[0-9]+"}), ValuePart(CaptureEnd{}), ValuePart(Literal{"="}),
+                                         ValuePart(Recall{"id"}), ValuePart(Literal{">"})));
+    EXPECT_EQ(value.describe(), R"("<" + <id: /[0-9]+/> + "=" + <id> + ">")");
+    EXPECT_EQ(value.with({{"id", "7"}}).describe(), R"("<" + <id: /[0-9]+/> + "=7>")");
+}
+
+TEST(Values, RecallOnlyWhatWasCapturedBefore) {
+    EXPECT_EQ(mistake(R"([{"captured": "id"}, "x"])"), "15: nothing was captured before this, so 'id' is not known");
+    EXPECT_EQ(mistake(R"([{"capture": "id", "as": "x"}, {"captured": "ib"}])"),
+              "45: unknown capture 'ib'; did you mean 'id'?");
+    EXPECT_EQ(mistake(R"([{"capture": "a", "as": "x"}, {"capture": "a", "as": "y"}])"),
+              "31: 'a' is captured before; each has a name of its own");
+    EXPECT_EQ(mistake(R"({"capture": "A", "as": "x"})"), "13: the name of a capture is made of a to z, 0 to 9 and '-'");
+    EXPECT_EQ(mistake(R"({"repeat": {"capture": "a", "as": {"any": 1}}, "times": 2})"),
+              "12: what is repeated cannot be captured: it would have one name for several");
+    EXPECT_EQ(mistake(R"({"capture": "a"})"), "1: missing key 'as'");
+}
+
+TEST(Values, ReferToNoGroups) {
+    EXPECT_THAT(mistake(R"({"regex": "(a)\\1"})"), HasSubstr("a reference to a group"));
+    EXPECT_EQ(sound_value(R"({"regex": "\\\\1"})").parts.size(), 1U) << "an escaped backslash, then a digit";
+}
+
 TEST(Values, ReadFilesBesideTheScenario) {
     const auto folder = std::filesystem::path(testing::TempDir()) / format("parley_value_test.{}", getpid());
     std::filesystem::create_directories(folder);

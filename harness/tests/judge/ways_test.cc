@@ -1,0 +1,93 @@
+// Conversations that may go in several ways, and what one turn keeps for a later one.
+#include "tests/judge/expect.h"
+#include "tests/judge/made.h"
+
+namespace parley {
+namespace {
+
+using Code = Finding::Code;
+using namespace made;
+using testing::HasSubstr;
+
+/// A reply that comes whole, or is lost with a reset: then the client ends with 1.
+Scenario race() {
+    auto reply = scenario({turn(Who::client, "Oi\n"), turn(Who::server, "Ok")});
+    reply.way = "the reply comes first";
+    reply.clients[0].expect.exit = 0;
+    auto reset = scenario({turn(Who::client, "Oi\n"), turn(Who::server, StreamEvent::reset)});
+    reset.way = "the reset comes first";
+    reset.clients[0].expect.exit = 1;
+    reply.other_ways = {reset};
+    return reply;
+}
+
+Observation seen(const std::vector<WireEvent>& events, int exit) {
+    auto made_observation = observation(events);
+    made_observation.clients[0].state = Exited{exit};
+    return made_observation;
+}
+
+TEST(Ways, PassWhereOneOfThemHolds) {
+    EXPECT_THAT(judge(race(), seen({says(Side::client, "Oi\n"), says(Side::server, "Ok")}, 0)), Passes());
+    EXPECT_THAT(judge(race(), seen({says(Side::client, "Oi\n"), resets(Side::server)}, 1)), Passes());
+}
+
+TEST(Ways, DoNotMix) {
+    const auto verdict = judge(race(), seen({says(Side::client, "Oi\n"), resets(Side::server)}, 0));
+    EXPECT_THAT(verdict, Fails({Code::exit_status}));
+    EXPECT_THAT(verdict.findings[0].message,
+                HasSubstr("(of the 2 ways that the scenario allows this is the nearest: the reset comes first)"));
+}
+
+TEST(Ways, ThatAllFailTellOfTheNearest) {
+    const auto verdict = judge(race(), seen({says(Side::client, "Oi\n"), says(Side::server, "Ko")}, 0));
+    EXPECT_THAT(verdict, Fails({Code::bytes_differ}));
+    EXPECT_THAT(verdict.findings[0].message, HasSubstr("the reply comes first"));
+}
+
+// ---- captures
+
+Value capture(std::string name_of, std::string expression) {
+    return {{CaptureBegin{std::move(name_of)}, Pattern{std::move(expression)}, CaptureEnd{}}, {}};
+}
+
+Value recall(std::string name_of) {
+    return {{Literal{"again "}, Recall{std::move(name_of)}}, {}};
+}
+
+TEST(Captures, AreExpectedAgainLater) {
+    const auto wanted = scenario({turn(Who::server, capture("id", "[0-9]+")), turn(Who::client, recall("id"))});
+    EXPECT_THAT(judge(wanted, observation({says(Side::server, "42"), says(Side::client, "again 42")})), Passes());
+    const auto verdict = judge(wanted, observation({says(Side::server, "42"), says(Side::client, "again 43")}));
+    EXPECT_THAT(verdict, Fails({Code::bytes_differ}));
+    EXPECT_EQ(verdict.findings[0].expected_bytes, "again 42");
+    EXPECT_EQ(verdict.findings[0].offset, 7U);
+}
+
+TEST(Captures, AreExpectedOnTheConsoles) {
+    auto wanted = scenario({turn(Who::server, capture("id", "[0-9]+"))});
+    wanted.clients[0].expect.out = recall("id");
+    wanted.server->expect.out = recall("id");
+    auto right = observation({says(Side::server, "42")});
+    right.clients[0].out = printed("again 42");
+    right.server->out = printed("again 42");
+    EXPECT_THAT(judge(wanted, right), Passes());
+    right.server->out = printed("again 4");
+    EXPECT_THAT(judge(wanted, right), Fails({Code::stdout_differs}));
+}
+
+TEST(Captures, AreEachConversationsOwn) {
+    auto wanted = scenario({turn(Who::server, capture("id", "[0-9]+")), turn(Who::client, recall("id"))});
+    wanted.clients.push_back(wanted.clients[0]);
+    auto right = observation({says(Side::server, "1"), says(Side::client, "again 1")});
+    right.clients.push_back(right.clients[0]);
+    connect(right, 1);
+    right.transcript.events.push_back(says(Side::server, "2", 1));
+    right.transcript.events.push_back(says(Side::client, "again 2", 1));
+    EXPECT_THAT(judge(wanted, right), Passes());
+    right.transcript.events.back().bytes = "again 1";
+    EXPECT_THAT(judge(wanted, right), Fails({Code::bytes_differ}));
+}
+
+}  // namespace
+}  // namespace parley
