@@ -13,8 +13,12 @@ int Recorder::open_connection(int client) {
     return number;
 }
 
+void Recorder::close_connection(int connection) {
+    closed_.insert(connection);
+}
+
 void Recorder::record(int connection, Side side, WireEvent::Kind kind, std::string_view bytes) {
-    if (frozen_) return;
+    if (frozen_ || closed_.contains(connection)) return;
     auto& kept = kept_[static_cast<std::size_t>(connection) * 2 + (side == Side::server ? 1 : 0)];
     const auto room = Transcript::kept_bytes - std::min(kept, Transcript::kept_bytes);
     const auto part = bytes.substr(0, room);

@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <functional>
+#include <set>
 #include <string_view>
 #include <vector>
 
@@ -19,6 +20,9 @@ public:
     int open_connection(int client);
     void record(int connection, Side side, WireEvent::Kind kind, std::string_view bytes = {});
 
+    /// From now on nothing is recorded of `connection`: what still happens there is no part of the conversation.
+    void close_connection(int connection);
+
     /// From now on nothing is recorded: what still happens is the harness ending the programs.
     void freeze() { frozen_ = true; }
 
@@ -29,6 +33,7 @@ public:
 private:
     Transcript transcript_;
     std::vector<std::size_t> kept_;  ///< octets kept of each direction, two entries a connection
+    std::set<int> closed_;           ///< connections
     std::chrono::steady_clock::time_point began_ = std::chrono::steady_clock::now();
     std::function<void()> changed_;
     bool frozen_ = false;

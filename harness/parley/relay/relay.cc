@@ -90,7 +90,7 @@ std::optional<LinkPorts> Relay::link_at(Side side, std::uint16_t port) const {
         error_code no_client, no_server;
         const auto client = link.client_socket.remote_endpoint(no_client).port();
         const auto server = link.server_socket.local_endpoint(no_server).port();
-        const LinkPorts ports{link.client, no_client ? std::uint16_t{0} : client,
+        const LinkPorts ports{link.client, link.number, no_client ? std::uint16_t{0} : client,
                               no_server || link.waiting ? std::uint16_t{0} : server};
         if (side == Side::client ? !no_client && client == port : !no_server && server == port) return ports;
     }

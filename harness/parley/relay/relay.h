@@ -33,6 +33,7 @@ struct ServerEnd {
 /// Where a connection is found on both sides of the relay.
 struct LinkPorts {
     int client = 0;
+    int connection = 0;             ///< its number in the transcript
     std::uint16_t client_port = 0;  ///< the client's own, in its namespace
     std::uint16_t server_port = 0;  ///< the relay's own, in the server's namespace; 0 until it has reached the server
 };

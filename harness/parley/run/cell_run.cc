@@ -290,13 +290,18 @@ ScriptSurroundings CellRun::Stage::surroundings(Side side, std::uint16_t port, c
         const auto link = relay_->link_at(side, port);
         return link && link->server_port != 0;
     };
-    return {octets_read, [this, arrived] { return stillness(arrived()); },
+    return {octets_read,
+            [this, arrived] { return stillness(arrived()); },
             [this] {
                 auto clock = clock_;
                 clock.ended = wall_clock();
                 return clock;
             },
-            [this] { note_change(); }};
+            [this] { note_change(); },
+            [this, side, port] {
+                if (const auto link = relay_->link_at(side, port)) recorder_.close_connection(link->connection);
+            },
+            scenario_.outcome == Outcome::deadlock};
 }
 
 /// What is sent on a connection that has not `arrived` at the server is under way as soon as that listens.

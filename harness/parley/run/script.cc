@@ -77,13 +77,23 @@ asio::awaitable<void> Script::read() {
 }
 
 asio::awaitable<void> Script::play() {
-    for (bool goes_on = true; goes_on && turn_ < exchange_.size() && !stopped_;) goes_on = co_await take_turn();
-    // What is too much is to be seen to come.
-    for (bool more = socket_.is_open(); more && !stopped_;) more = co_await hear_more_until_still();
+    bool goes_on = true;
+    while (goes_on && turn_ < exchange_.size() && !stopped_) goes_on = co_await take_turn();
+    if (!was_reset_) co_await leave(goes_on);
     ended_ = true;
     error_code ignored;
     socket_.close(ignored);
     surroundings_.changed();
+}
+
+asio::awaitable<void> Script::leave(bool as_it_should) {
+    // What is too much is to be seen to come.
+    for (bool more = true; more && !stopped_;) more = co_await hear_more_until_still();
+    if (!as_it_should) surroundings_.gives_up();
+    if (as_it_should && surroundings_.stays) {
+        waits_for_ = "nothing more";
+        while (!stopped_) co_await heard_.wait();
+    }
 }
 
 /// Does the next turn, or waits for it. False where the conversation is over, or did not go that way.
@@ -116,6 +126,7 @@ asio::awaitable<bool> Script::take_event(StreamEvent event, Who who) {
         // Closing with a zero linger time sends RST in place of FIN (socket(7), SO_LINGER).
         socket_.set_option(asio::socket_base::linger(true, 0), ignored);
         socket_.close(ignored);
+        was_reset_ = true;
         co_return false;
     }
     if (own(who)) socket_.shutdown(tcp::socket::shutdown_send, ignored);

@@ -4,6 +4,7 @@
 //     a client:   sends it             waits until it is there sends it            shuts down, waits for the end
 //
 // What it waits for and does not get, it does not judge: it leaves, and the judge finds the same in the transcript.
+// What comes of its leaving is no part of the conversation, and not recorded.
 #pragma once
 
 #include <boost/asio/ip/tcp.hpp>
@@ -34,6 +35,10 @@ struct ScriptSurroundings {
     std::function<Clock()> clock;
     /// Called when the script begins or ceases to wait, and at its end.
     std::function<void()> changed;
+    /// Called before it leaves a conversation that did not go as it should.
+    std::function<void()> gives_up;
+    /// Whether, after its last turn, it stays until it is stopped; else it closes.
+    bool stays = false;
 };
 
 class Script {
@@ -53,6 +58,7 @@ public:
 private:
     asio::awaitable<void> read();
     asio::awaitable<void> play();
+    asio::awaitable<void> leave(bool as_it_should);
     asio::awaitable<bool> take_turn();
     asio::awaitable<bool> take_event(StreamEvent event, Who who);
     asio::awaitable<bool> send(const Value& value, std::size_t pieces_of);
@@ -75,6 +81,7 @@ private:
     Bytes come_;            ///< received, and not yet part of a turn
     Captures captures_;
     std::string waits_for_;
+    bool was_reset_ = false;  ///< by itself
     bool other_ended_ = false, stopped_ = false, ended_ = false;
 };
 

@@ -57,5 +57,15 @@ TEST(Recorder, RecordsNothingOnceItIsFrozen) {
     EXPECT_EQ(recorder.transcript().events.size(), 1U);
 }
 
+TEST(Recorder, LeavesOutWhatHappensOnAConnectionThatWasClosed) {
+    Recorder recorder([] {});
+    const int left = recorder.open_connection(0);
+    const int other = recorder.open_connection(1);
+    recorder.close_connection(left);
+    recorder.record(left, Side::server, WireEvent::Kind::data, "late");
+    recorder.record(other, Side::server, WireEvent::Kind::end);
+    EXPECT_EQ(recorder.transcript().events.size(), 3U);
+}
+
 }  // namespace
 }  // namespace parley
