@@ -562,11 +562,14 @@ asio::awaitable<void> CellRun::Stage::end_everything() {
                });
     };
     while (any_running()) co_await changed_.wait();
-    co_await end_strays(workshop_.leaders(), inodes());
-    // Every process that could hold a console is dead; the grace is for the kernel.
+    // Strays may hold the consoles, and more of them may fall to this process until the consoles are quiet. Once all are
+    // dead, the grace is for the kernel.
     const auto give_up = Time::now() + console_grace;
-    while (tasks_.running() > 0 && Time::now() < give_up) co_await changed_.wait_until(give_up);
-    co_await end_strays(workshop_.leaders(), inodes());  // whoever fell to this process meanwhile
+    for (;;) {
+        co_await end_strays(workshop_.leaders(), inodes());
+        if (tasks_.running() == 0 || Time::now() >= give_up) break;
+        co_await changed_.wait_until(give_up);
+    }
     if (server_) server_->close_consoles();
     for (auto& client : clients_) client.program.close_consoles();
     co_await tasks_.join();
