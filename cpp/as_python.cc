@@ -52,10 +52,10 @@ std::string ctime(std::time_t instant) {
 }
 
 void connect(net::Socket& socket, const std::string& host, long port) {
-    const Exception overflow("OverflowError: connect(): port must be 0-65535.");
-    if (port < INT_MIN || port > INT_MAX) throw overflow;
+    constexpr auto overflow = "OverflowError: connect(): port must be 0-65535.";
+    if (port < INT_MIN || port > INT_MAX) throw Exception(overflow);
     const net::Address address = net::resolve(special(host), static_cast<std::uint16_t>(port));
-    if (port < 0 || port > 65535) throw overflow;  // Python resolves the host first.
+    if (port < 0 || port > 65535) throw Exception(overflow);  // Python resolves the host first.
     socket.connect(address);
 }
 

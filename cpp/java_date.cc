@@ -90,7 +90,7 @@ std::string TimeZone::date(std::time_t instant) const {
     }
     localtime_r(&instant, &time);
     // Not tm_isdst: in the tz data, Dublin's winter and Casablanca's Ramadan are what deviates from the standard.
-    const bool daylight = time.tm_gmtoff != names_->raw_offset * 60;
+    const bool daylight = time.tm_gmtoff != names_->raw_offset * 60L;
     return format(time, daylight ? names_->daylight : names_->standard);
 }
 

@@ -70,12 +70,12 @@ const char* reason(Utf8Unit::Kind kind) {
     }
 }
 
-Exception decode_error(std::string_view bytes, std::size_t position, const Utf8Unit& unit) {
+std::string decode_error(std::string_view bytes, std::size_t position, const Utf8Unit& unit) {
     const std::string what = "UnicodeDecodeError: 'utf-8' codec can't decode ";
     const std::string where = unit.length == 1
                                   ? format("byte 0x%02x in position %zu", octet(bytes[position]), position)
                                   : format("bytes in position %zu-%zu", position, position + unit.length - 1);
-    return Exception(what + where + ": " + reason(unit.kind));
+    return what + where + ": " + reason(unit.kind);
 }
 
 }  // namespace
@@ -107,7 +107,7 @@ std::string_view encode(std::string_view character) {
 std::string decode(std::string bytes) {
     for (std::size_t position = 0; position < bytes.size();) {
         const Utf8Unit unit = first_utf8_unit(std::string_view(bytes).substr(position));
-        if (unit.kind != Utf8Unit::Kind::character) throw decode_error(bytes, position, unit);
+        if (unit.kind != Utf8Unit::Kind::character) throw Exception(decode_error(bytes, position, unit));
         position += unit.length;
     }
     return bytes;

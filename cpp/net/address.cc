@@ -30,8 +30,8 @@ Address::Address(const in6_addr& host, std::uint16_t port) : storage_{} {
 }
 
 Address Address::any(int family, std::uint16_t port) {
-    if (family == AF_INET6) return Address(in6addr_any, port);
-    return Address(in_addr{htonl(INADDR_ANY)}, port);
+    if (family == AF_INET6) return {in6addr_any, port};
+    return {in_addr{htonl(INADDR_ANY)}, port};
 }
 
 std::uint16_t Address::port() const {
@@ -65,7 +65,7 @@ Address Address::mapped() const {
     in6_addr host{};
     host.s6_addr[10] = host.s6_addr[11] = 0xff;
     std::memcpy(&host.s6_addr[12], &ipv4().sin_addr, sizeof(in_addr));
-    return Address(host, port());
+    return {host, port()};
 }
 
 socklen_t Address::size() const {
@@ -83,8 +83,8 @@ Address resolve(const std::string& host, std::uint16_t port, int family) {
     addrinfo* first = nullptr;
     if (const int code = getaddrinfo(host.c_str(), nullptr, &wanted, &first); code != 0) throw UnknownHost(code);
     const std::unique_ptr<addrinfo, decltype(&freeaddrinfo)> found(first, freeaddrinfo);
-    if (family == AF_INET6) return Address(reinterpret_cast<const sockaddr_in6*>(found->ai_addr)->sin6_addr, port);
-    return Address(reinterpret_cast<const sockaddr_in*>(found->ai_addr)->sin_addr, port);
+    if (family == AF_INET6) return {reinterpret_cast<const sockaddr_in6*>(found->ai_addr)->sin6_addr, port};
+    return {reinterpret_cast<const sockaddr_in*>(found->ai_addr)->sin_addr, port};
 }
 
 std::uint16_t port_of(const char* argument) {

@@ -94,7 +94,7 @@ public:
         watch_signals();
         tick();
         std::exception_ptr trouble;
-        asio::co_spawn(loop_, suite_.run(), [&](std::exception_ptr thrown) {
+        asio::co_spawn(loop_, suite_.run(), [&](const std::exception_ptr& thrown) {
             trouble = thrown;
             over_ = true;
             signals_.cancel();

@@ -562,8 +562,8 @@ asio::awaitable<void> CellRun::Stage::end_everything() {
                });
     };
     while (any_running()) co_await changed_.wait();
-    // Strays may hold the consoles, and more of them may fall to this process until the consoles are quiet. Once all are
-    // dead, the grace is for the kernel.
+    // Strays may hold the consoles, and more of them may fall to this process until the consoles are quiet. Once all
+    // are dead, the grace is for the kernel.
     const auto give_up = Time::now() + console_grace;
     for (;;) {
         co_await end_strays(workshop_.leaders(), inodes());

@@ -48,7 +48,7 @@ TEST(FileDescriptors, HaveOneOwner) {
     FileDescriptor first(checked(::open("/dev/null", O_RDONLY | O_CLOEXEC), "open"));
     const int number = first.get();
     FileDescriptor second(std::move(first));
-    EXPECT_FALSE(first);
+    EXPECT_FALSE(first);  // NOLINT(bugprone-use-after-move): what is left of it is the point
     EXPECT_EQ(second.get(), number);
     FileDescriptor third(checked(::open("/dev/null", O_RDONLY | O_CLOEXEC), "open"));
     const int replaced = third.get();

@@ -24,15 +24,13 @@ namespace {
 
 using testing::HasSubstr;
 using testing::IsEmpty;
-using testing::MatchesRegex;
-using testing::Not;
 using testing::VariantWith;
 
 // A folder of the test's own, gone with it.
 class Programs : public testing::Test {
 protected:
     Programs() { std::filesystem::create_directory(folder_); }
-    ~Programs() override { std::filesystem::remove_all(folder_); }
+    void TearDown() override { std::filesystem::remove_all(folder_); }
 
     std::string file(const std::string& name, const Bytes& contents, int mode = 0755) const {
         const auto path = folder_ / name;

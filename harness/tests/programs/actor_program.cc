@@ -121,7 +121,7 @@ void reset() {
 }
 
 void limit_receiving(int milliseconds) {
-    const timeval limit{milliseconds / 1000, milliseconds % 1000 * 1000};
+    const timeval limit{milliseconds / 1000, milliseconds % 1000 * 1000L};
     must(setsockopt(current(), SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit), "rcvtimeo");
 }
 
@@ -136,7 +136,7 @@ void wait_in_select(int milliseconds) {
     fd_set set;
     FD_ZERO(&set);
     FD_SET(current(), &set);
-    timeval limit{milliseconds / 1000, milliseconds % 1000 * 1000};
+    timeval limit{milliseconds / 1000, milliseconds % 1000 * 1000L};
     must(select(current() + 1, &set, nullptr, nullptr, milliseconds < 0 ? nullptr : &limit), "select");
 }
 

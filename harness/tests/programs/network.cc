@@ -92,7 +92,7 @@ int TestSocket::send(const Bytes& bytes) const {
 
 Bytes TestSocket::receive(std::size_t count) {
     Bytes bytes;
-    std::array<char, 65536> buffer;
+    std::array<char, 65536> buffer{};
     how_ = Received::all;
     while (bytes.size() < count) {
         const auto got = recv(descriptor(), buffer.data(), std::min(buffer.size(), count - bytes.size()), 0);

@@ -23,7 +23,6 @@ namespace {
 
 using asio::ip::tcp;
 using testing::ElementsAre;
-using testing::IsEmpty;
 using testing::SizeIs;
 
 constexpr std::uint16_t port = 5050;
@@ -61,7 +60,7 @@ protected:
         listeners.emplace();
     }
 
-    ~RelayTest() override { finish(); }
+    void TearDown() override { finish(); }
 
     ServerEnd server_end() {
         ServerEnd end;

@@ -105,8 +105,11 @@ std::vector<std::string> spelled(const Transcript& transcript) {
     for (const auto& event : transcript.events) {
         const bool is_data = event.kind == WireEvent::Kind::data;
         const bool goes_on = before && is_data && before->kind == event.kind && before->side == event.side;
-        data = goes_on ? data + event.bytes : event.bytes;
-        if (goes_on) words.pop_back();
+        if (goes_on)
+            words.pop_back();
+        else
+            data.clear();
+        data += event.bytes;
         words.push_back(std::string(name(event.side)) + " " + (is_data ? quoted(data) : name(event.kind)));
         before = &event;
     }

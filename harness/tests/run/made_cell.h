@@ -52,7 +52,7 @@ protected:
     void SetUp() override;
 
     /// Runs it to its end; not to come there within a minute fails the test.
-    Observation run(const MadeCell& made);
+    Observation run(const MadeCell& one);
     /// Runs the event loop until `done`, a minute at most.
     void run_until(const bool& done);
 

@@ -47,7 +47,7 @@ protected:
         write("implementations.json", catalogue);
         write("echo/word.json", scenario);
     }
-    ~Projects() override { std::filesystem::remove_all(root()); }
+    void TearDown() override { std::filesystem::remove_all(root()); }
 
     static std::filesystem::path root() {
         return std::filesystem::temp_directory_path() / format("parley-project-{}", getpid());

@@ -28,7 +28,6 @@ namespace parley {
 namespace {
 
 using testing::HasSubstr;
-using testing::IsEmpty;
 
 using Namespaces = NamespaceTest;
 
