@@ -1,6 +1,7 @@
 #include "parley/judge/exchange.h"
 
 #include <algorithm>
+#include <chrono>
 #include <utility>
 
 #include "parley/base/format.h"
@@ -25,6 +26,20 @@ std::string octet_text(char octet) {
     return format("{} ({})", hex(alone), quoted(alone));
 }
 
+/// The times of day that can be told on `connection`: none from before its client connected. What a program tells may
+/// lag behind by a tick of the kernel's clock (time(2)).
+Clock clock_of(const Observation& observation, int connection) {
+    constexpr std::chrono::milliseconds tick(20);
+    auto clock = observation.clock;
+    const auto& events = observation.transcript.events;
+    const auto connected = std::find_if(events.begin(), events.end(), [&](const WireEvent& event) {
+        return event.connection == connection && event.kind == Kind::connected && event.side == Side::client;
+    });
+    if (connected == events.end() || connected->at < tick) return clock;
+    clock.began += std::chrono::floor<std::chrono::seconds>(connected->at - tick).count();
+    return clock;
+}
+
 /// Goes through steps and acts side by side, to the first act that is not the one whose turn it is.
 class Walk {
 public:
@@ -33,7 +48,8 @@ public:
           observation_(observation),
           client_(client),
           steps_(steps_of(part().exchange)),
-          acts_(acts_of(observation.transcript, connection, steps_)) {}
+          acts_(acts_of(observation.transcript, connection, steps_)),
+          clock_(clock_of(observation, connection)) {}
 
     ExchangeResult result() {
         while (step_ < steps_.size() && take(steps_[step_])) ++step_;
@@ -56,7 +72,7 @@ private:
         const Side side = sides_of(step.who).front();
         Bytes run;
         if (next() && next()->kind == Kind::data && next()->side == side) run = acts_.list[act_++].bytes;
-        Match found = match(value, run, observation_.clock);
+        Match found = match(value, run, clock_);
         captures_.merge(found.captured);
         if (found.matches) return true;
         if (found.surplus)
@@ -95,7 +111,7 @@ private:
     void surplus(Side side, const Value& value, const Bytes& run, std::size_t offset) {
         const auto rest = std::string_view(run).substr(offset);
         const Step* later = later_data(side);
-        const bool early = later && fits(match(std::get<Value>(later->what), rest, observation_.clock));
+        const bool early = later && fits(match(std::get<Value>(later->what), rest, clock_));
         auto finding = data_finding(early ? Code::out_of_turn : Code::bytes_extra, side, value, run, offset);
         finding.message = early ? format("{} sent its turn {} without waiting for {}", who(side), later->turn,
                                          step_text(steps_[step_ + 1]))
@@ -161,7 +177,7 @@ private:
         const auto later = std::find_if(acts_.list.begin() + static_cast<std::ptrdiff_t>(act_), acts_.list.end(),
                                         [&](const Act& act) { return act.kind == Kind::data && act.side == side; });
         if (later == acts_.list.end()) return false;
-        const Match found = match(value, run + later->bytes, observation_.clock);
+        const Match found = match(value, run + later->bytes, clock_);
         return found.matches || found.incomplete || (found.surplus && found.offset > run.size());
     }
 
@@ -267,7 +283,7 @@ private:
 
     Finding data_finding(Code code, Side side, const Value& value, const Bytes& run, std::size_t offset) const {
         auto finding = finding_of(code, side);
-        finding.expected = describe(value, observation_.clock);
+        finding.expected = describe(value, clock_);
         if (const Bytes* literal = value.literal()) finding.expected_bytes = *literal;
         finding.actual_bytes = run;
         finding.offset = offset;
@@ -296,6 +312,7 @@ private:
     int client_;
     std::vector<Step> steps_;
     Acts acts_;
+    Clock clock_;
     std::size_t step_ = 0;
     std::size_t act_ = 0;
     Captures captures_;

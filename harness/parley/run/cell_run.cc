@@ -136,7 +136,8 @@ private:
     std::deque<Client> clients_;
     std::optional<Relay> relay_;
 
-    Clock clock_;
+    // Together with the recorder, whose times count from here.
+    Clock clock_{wall_clock(), 0, 0};
     Time::time_point began_ = Time::now(), last_change_ = began_, armed_, deadline_, looked_at_;
     Time::duration starved_before_{};
     int extensions_ = 0;
@@ -183,7 +184,6 @@ asio::awaitable<Observation> CellRun::Stage::run() {
 // ---- setting up
 
 asio::awaitable<void> CellRun::Stage::prepare() {
-    clock_.began = wall_clock();
     clock_.utc_offset = utc_offset(scenario_.time_zone, clock_.began);
     co_await make_namespaces();
     if (server_network_) {

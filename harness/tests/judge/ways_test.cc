@@ -89,5 +89,27 @@ TEST(Captures, AreEachConversationsOwn) {
     EXPECT_THAT(judge(wanted, right), Fails({Code::bytes_differ}));
 }
 
+// ---- times of day
+
+Value ctime() {
+    return {{TimeText{}}, {}};
+}
+
+/// A time that is told on a connection which began 2.5 s after the cell did, at 09:41:07.
+Verdict told(const std::string& time) {
+    const auto wanted = scenario({turn(Who::server, ctime())});
+    auto seen_later = observation({says(Side::server, "Sun Nov 22 " + time + " 2026")});
+    seen_later.clock = {1795340467, 1795340471, 0};
+    for (auto& event : seen_later.transcript.events) event.at = std::chrono::milliseconds(2500);
+    return judge(wanted, seen_later);
+}
+
+TEST(Times, AreNotFromBeforeTheConnection) {
+    EXPECT_THAT(told("09:41:08"), Fails({Code::bytes_differ}));
+    EXPECT_THAT(told("09:41:09"), Passes());
+    EXPECT_THAT(told("09:41:11"), Passes());
+    EXPECT_THAT(told("09:41:12"), Fails({Code::bytes_differ}));
+}
+
 }  // namespace
 }  // namespace parley
