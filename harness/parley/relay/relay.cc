@@ -35,6 +35,9 @@ int queued(const tcp::socket& socket, unsigned long what) {
 }  // namespace
 
 struct Relay::Link {
+    /// A reset that something other than reading has come upon: the kernel tells of it once, and reading sees an end.
+    enum class Reset { none, in_place_of_end, after_end };
+
     int client = 0;
     int number = 0;
     tcp::socket client_socket;
@@ -42,14 +45,19 @@ struct Relay::Link {
     asio::steady_timer retry;
     bool waiting = true;  ///< for its turn, or for the server to listen
     bool client_ended = false, server_ended = false;
-    bool reset_on_arrival = false;  ///< by the server, before connect() was seen to succeed: reading will not tell
-    int writing = 0;                ///< directions that hold octets read and not yet written
+    Reset client_reset = Reset::none, server_reset = Reset::none;  ///< by whom, and not yet passed on
+    int writing = 0;  ///< directions that hold octets read and not yet written
 
     Link(tcp::socket accepted, const asio::any_io_executor& executor)
         : client_socket(std::move(accepted)), server_socket(executor), retry(executor) {}
 
     tcp::socket& of(Side side) { return side == Side::client ? client_socket : server_socket; }
     bool& ended(Side side) { return side == Side::client ? client_ended : server_ended; }
+    Reset& reset(Side side) { return side == Side::client ? client_reset : server_reset; }
+    /// Notes the reset of `side` of which `error` tells: EPIPE where its end of stream had come before.
+    void note_reset(Side side, const error_code& error) {
+        reset(side) = error == asio::error::broken_pipe ? Reset::after_end : Reset::in_place_of_end;
+    }
 
     void close() {
         error_code ignored;
@@ -164,8 +172,9 @@ asio::awaitable<bool> Relay::connect_to(Link& link, asio::ip::address address) {
     error_code error;
     co_await link.server_socket.async_connect(server, into(error));
     // Refused is ECONNREFUSED; these come from a server that has taken the connection and reset it meanwhile.
-    link.reset_on_arrival = error == asio::error::connection_reset || error == asio::error::broken_pipe;
-    co_return !error || link.reset_on_arrival;
+    const bool reset = error == asio::error::connection_reset || error == asio::error::broken_pipe;
+    if (reset) link.note_reset(Side::server, error);
+    co_return !error || reset;
 }
 
 asio::awaitable<void> Relay::forward(Link& link, Side from) {
@@ -176,8 +185,7 @@ asio::awaitable<void> Relay::forward(Link& link, Side from) {
         error_code error;
         const auto count = co_await source.async_read_some(asio::buffer(buffer), into(error));
         if (stopped_ || link.ended(from)) co_return;
-        const bool reset = from == Side::server && link.reset_on_arrival;
-        if (error == asio::error::eof && !reset) break;
+        if (error == asio::error::eof && link.reset(from) != Link::Reset::in_place_of_end) break;
         if (error) {
             pass_reset(link, from);
             co_return;
@@ -186,9 +194,13 @@ asio::awaitable<void> Relay::forward(Link& link, Side from) {
         ++link.writing;
         co_await asio::async_write(target, asio::buffer(buffer.data(), count), into(error));
         --link.writing;
-        if (stopped_) co_return;
+        if (stopped_ || link.ended(from)) co_return;
         if (error) {
-            if (!link.ended(from)) pass_reset(link, other(from));
+            // What the other side sent before its reset may still lie unread: that goes first, if anybody reads there.
+            const Side reset_by = other(from);
+            const bool is_read = !link.ended(reset_by) && link.reset(from) == Link::Reset::none;
+            link.note_reset(reset_by, error);
+            if (!is_read) pass_reset(link, reset_by);
             co_return;
         }
         if (count == buffer.size() && count < largest_buffer) buffer.resize(2 * count);
@@ -197,7 +209,10 @@ asio::awaitable<void> Relay::forward(Link& link, Side from) {
     recorder_.record(link.number, from, WireEvent::Kind::end);
     error_code ignored;
     target.shutdown(tcp::socket::shutdown_send, ignored);
-    co_await watch_for_reset(link, from);
+    if (link.reset(from) == Link::Reset::after_end)
+        pass_reset(link, from);
+    else
+        co_await watch_for_reset(link, from);
 }
 
 // A side that has closed both ways answers what still comes with a reset, and nobody reads from it any more.

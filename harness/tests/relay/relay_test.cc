@@ -297,6 +297,69 @@ TEST_F(RelayedPair, PassesAResetAfterTheSameSideHasEnded) {
     EXPECT_TRUE(eventually([this] { return server.send("?") != 0; }));
 }
 
+// What the server does between the moment in which the client's data is recorded and that in which it is written: the
+// write fails, and is the first to tell of the reset.
+class ResetFoundByWriting : public RelayedPair {
+protected:
+    void SetUp() override {
+        RelayedPair::SetUp();
+        if (IsSkipped()) return;
+        client.send("nobody reads this");
+        char octet = 0;
+        recv(server.descriptor(), &octet, 1, MSG_PEEK);
+    }
+
+    /// The client speaks again, and `leave` is done when that has been recorded.
+    void speak_and_have(const std::function<void()>& leave) {
+        std::promise<void> left;
+        on_relay([&] {
+            on_recording = [&] {
+                leave();
+                left.set_value();
+                on_recording = nullptr;
+            };
+        });
+        client.send("nor this");
+        left.get_future().wait();
+    }
+};
+
+TEST_F(ResetFoundByWriting, ComesAfterWhatWasSentBefore) {
+    const auto sent = Bytes(10'000, 'x') + "last words";
+    speak_and_have([&] {
+        server.send(sent);
+        server.close();
+    });
+    const auto received = client.receive_rest();
+    EXPECT_TRUE(received == sent) << received.size() << " octets";
+    EXPECT_EQ(client.how(), Received::reset);
+    EXPECT_TRUE(has_recorded("0 server reset"));
+    EXPECT_FALSE(has_recorded("0 server end"));
+}
+
+TEST_F(ResetFoundByWriting, ComesAfterTheEndOfStreamBeforeIt) {
+    speak_and_have([this] {
+        server.send("last words");
+        server.shutdown_sending();
+        server.close();
+    });
+    EXPECT_EQ(client.receive_rest(), "last words");
+    EXPECT_EQ(client.how(), Received::end);
+    EXPECT_TRUE(will_have_recorded("0 server reset"));
+    EXPECT_THAT(spelled(finish()),
+                ElementsAre("0 client connected", "0 server connected", R"(0 client data "nobody reads thisnor this")",
+                            R"(0 server data "last words")", "0 server end", "0 server reset"));
+}
+
+TEST_F(ResetFoundByWriting, EndsTheLinkWhereTheOtherSideHasResetToo) {
+    speak_and_have([this] {
+        server.send("last words");
+        server.close();
+        client.reset();
+    });
+    EXPECT_TRUE(eventually([this] { return on_relay([this] { return relay->open_links(0) == 0; }); }));
+}
+
 // ---- meeting
 
 TEST_F(RelayTest, HoldsAClientUntilTheServerListens) {
