@@ -1,31 +1,20 @@
 #include "parley/report/table.h"
 
 #include <algorithm>
-#include <string_view>
+#include <iterator>
 #include <vector>
 
 #include "parley/base/format.h"
-#include "parley/report/terminal.h"
+#include "parley/report/text_table.h"
 
 namespace parley {
 
 namespace {
 
-struct Field {
-    std::string text;
-    std::string_view colour = {};
-};
-
 constexpr std::size_t gap = 3;  // between two columns
 
-using Rows = std::vector<std::vector<Field>>;
-
-/// `echo` of `echo-server`.
-std::string conversation_of(const std::string& role) {
-    return role.substr(0, role.rfind('-'));
-}
-
-std::string conversation_of(const Cell& cell) {
+/// In which conversation's table the cell stands.
+std::string table_of(const Cell& cell) {
     if (cell.server != nullptr && !cell.server->role.empty()) return conversation_of(cell.server->role);
     if (cell.client != nullptr && !cell.client->role.empty()) return conversation_of(cell.client->role);
     return cell.scenario->name.substr(0, cell.scenario->name.find('/'));
@@ -35,35 +24,14 @@ Field field(const Counts& counts) {
     std::string text = format("{}/{}", counts.passed, counts.total());
     if (counts.unsupported > 0) text += format(", {} unsupported", counts.unsupported);
     if (counts.could_not_run > 0) text += format(", {} could not run", counts.could_not_run);
-    if (counts.trouble()) return {"✗ " + text, colour::red};
-    if (counts.passed == 0) return {"– " + text, colour::yellow};
-    return {"✓ " + text, colour::green};
-}
-
-std::vector<std::size_t> column_widths(const Rows& rows) {
-    std::vector<std::size_t> widths(rows.front().size());
-    for (const auto& row : rows) {
-        for (std::size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], columns_of(row[i].text));
-    }
-    return widths;
-}
-
-std::string render_row(const std::vector<Field>& row, const std::vector<std::size_t>& widths, bool colour) {
-    std::string line;
-    std::size_t padding = 0;
-    for (std::size_t i = 0; i < row.size(); ++i) {
-        if (row[i].text.empty()) {
-            padding += widths[i] + gap;
-            continue;
-        }
-        line.append(padding, ' ');
-        line += painted(row[i].text, row[i].colour, colour);
-        padding = widths[i] - columns_of(row[i].text) + gap;
-    }
-    return line + '\n';
+    return marked(counts, text);
 }
 
 }  // namespace
+
+std::string conversation_of(const std::string& role) {
+    return role.substr(0, role.rfind('-'));
+}
 
 Table::Heading Table::heading(const std::string& conversation, const Cell& cell, Side side) {
     const auto* implementation = side == Side::client ? cell.client : cell.server;
@@ -76,34 +44,16 @@ Table::Heading Table::heading(const std::string& conversation, const Cell& cell,
 }
 
 void Table::add(const Cell& cell, Verdict::Kind kind) {
-    const std::string conversation = conversation_of(cell);
+    const std::string conversation = table_of(cell);
     conversations_[conversation][{heading(conversation, cell, Side::client), heading(conversation, cell, Side::server)}]
         .add(kind);
 }
 
 std::string Table::render(const std::string& conversation, const Fields& fields, bool colour) {
-    std::map<Heading, std::size_t> columns;
-    for (const auto& [place, counts] : fields) columns.try_emplace(place.second);
-
-    Rows rows{{{"client"}}};
-    for (auto& [heading, index] : columns) {
-        index = rows.front().size();
-        rows.front().push_back({heading.label});
-    }
-    const Heading* row = nullptr;
-    for (const auto& [place, counts] : fields) {
-        if (row == nullptr || *row != place.first) {
-            row = &place.first;
-            rows.emplace_back(rows.front().size()).front() = {row->label};
-        }
-        rows.back()[columns[place.second]] = field(counts);
-    }
-
-    std::vector<std::size_t> widths = column_widths(rows);
-    widths.front() = std::max(widths.front(), columns_of(conversation));
-    std::string text = format("{:<{}}server\n", conversation, widths.front() + gap);
-    for (const auto& line : rows) text += render_row(line, widths, colour);
-    return text;
+    std::vector<Row> rows{{{conversation}, {"server", {}, true}}, {{"client"}}};
+    for (const auto& [heading, column] : numbered_columns(fields)) rows.back().push_back({heading.label});
+    std::ranges::move(rows_of(fields, field), std::back_inserter(rows));
+    return render_rows(rows, gap, colour);
 }
 
 std::string Table::render(bool colour) const {

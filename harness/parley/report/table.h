@@ -4,11 +4,13 @@
 #include <compare>
 #include <map>
 #include <string>
-#include <utility>
 
-#include "parley/report/summary.h"
+#include "parley/report/text_table.h"
 
 namespace parley {
+
+/// `echo` of `echo-server`.
+std::string conversation_of(const std::string& role);
 
 /// Counts the results of each pair of implementations and shows them as a table for each conversation:
 ///
@@ -36,7 +38,7 @@ private:
         std::string label;
         friend auto operator<=>(const Heading&, const Heading&) = default;
     };
-    using Fields = std::map<std::pair<Heading, Heading>, Counts>;  ///< by row, column
+    using Fields = Grid<Heading, Counts>;
 
     static std::string render(const std::string& conversation, const Fields& fields, bool colour);
     static Heading heading(const std::string& conversation, const Cell& cell, Side side);

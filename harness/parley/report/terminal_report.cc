@@ -45,7 +45,10 @@ void TerminalReport::started(const Cell& cell) {
 void TerminalReport::finished(const CellResult& result) {
     progress_.finished(*result.cell, result.verdict.kind);
     summary_.add(result.verdict);
-    table_.add(*result.cell, result.verdict.kind);
+    if (MatrixTable::shows(*result.cell))
+        matrix_.add(result);
+    else
+        table_.add(*result.cell, result.verdict.kind);
     if (is_trouble(result.verdict)) {
         tell(result);
     } else if (progress_.nothing_to_start()) {
@@ -73,8 +76,10 @@ std::string TerminalReport::erased() const {
 }
 
 void TerminalReport::end(bool interrupted) {
-    std::string text = erased() + table_.render(terminal_.colour);
-    if (!text.empty()) text += '\n';
+    std::string text = erased();
+    for (const auto& table : {table_.render(terminal_.colour), matrix_.render(terminal_.colour)}) {
+        if (!table.empty()) text += table + '\n';
+    }
     text += printable(summary_.unsupported()) + not_run_line(progress_, interrupted);
     const std::string_view colour = summary_.counts().trouble() ? colour::red : colour::green;
     text += painted(summary_.line(now_() - began_), colour, terminal_.colour) + "\n";

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <functional>
 
+#include "parley/report/matrix_table.h"
 #include "parley/report/output.h"
 #include "parley/report/progress.h"
 #include "parley/report/reporter.h"
@@ -46,6 +47,7 @@ private:
     Throttle throttle_;
     Summary summary_;
     Table table_;
+    MatrixTable matrix_;
 };
 
 }  // namespace parley

@@ -45,6 +45,14 @@ Cell sample_cell(const std::string& name, const std::string& client, const std::
     return cell;
 }
 
+Cell tagged(const Cell& cell, const std::string& tag) {
+    auto scenario = std::make_shared<Scenario>(*cell.scenario);
+    scenario->tags.push_back(tag);
+    Cell tagged = cell;
+    tagged.scenario = std::move(scenario);
+    return tagged;
+}
+
 CellResult passed(const Cell& cell) {
     return result(cell, Verdict::Kind::passed);
 }

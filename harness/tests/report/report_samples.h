@@ -14,6 +14,9 @@ namespace parley {
 Cell sample_cell(const std::string& name, const std::string& client, const std::string& server,
                  const std::string& client_role = "echo-client", const std::string& server_role = "echo-server");
 
+/// The same cell, of a scenario that has the tag besides.
+Cell tagged(const Cell& cell, const std::string& tag);
+
 CellResult passed(const Cell& cell);
 /// With one finding: `bytes-differ`, at octet 24.
 CellResult failed(const Cell& cell);

@@ -50,6 +50,26 @@ TEST_F(TerminalReportTest, IsSilentOfWhatPassesUntilTheEnd) {
               "1 cell: 1 passed, 0 failed, 0 unsupported, 0 could not run in 1.5 s\n");
 }
 
+TEST_F(TerminalReportTest, ShowsTheMatrixBehindTheOtherTables) {
+    TerminalReport log = report();
+    const Cell crossing = tagged(sample_cell("cross/a", "c", "cpp", "date-client"), "matrix");
+    log.begin(2);
+    log.finished(passed(crossing));
+    log.finished(passed(cell_));
+    log.end(false);
+    EXPECT_EQ(file_.contents(),
+              "echo     server\n"
+              "client   cpp\n"
+              "c        ✓ 1/1\n"
+              "\n"
+              "matrix  server\n"
+              "        echo\n"
+              "client  cpp\n"
+              "date/c  ✓ no connection\n"
+              "\n"
+              "2 cells: 2 passed, 0 failed, 0 unsupported, 0 could not run in 0.0 s\n");
+}
+
 TEST_F(TerminalReportTest, TellsAFailureWhenItHappens) {
     TerminalReport log = report();
     log.begin(2);
