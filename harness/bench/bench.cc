@@ -9,6 +9,7 @@
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
+#include <functional>
 #include <string>
 #include <thread>
 #include <vector>
@@ -63,15 +64,15 @@ bool native(const Implementation* implementation) {
 }
 
 /// Runs `cells` over and over; a cell that does not pass makes the figures worthless.
-Usage run(const std::vector<Cell>& cells, int repetitions) {
+Usage run(const std::vector<Cell>& cells, int repetitions, const std::function<void()>& after_each) {
     asio::io_context loop{1};
     Workshop workshop(loop.get_executor(), PARLEY_BUILD_DIR, 1);
-    const auto check = [](const Cell& cell, int, const Observation& observation) {
-        if (!cell.unsupported.empty()) return;
-        const auto verdict = judge(*cell.scenario, observation);
-        if (verdict.kind == Verdict::Kind::passed) return;
-        std::fprintf(stderr, "%s did not pass: no figures\n", cell.name().c_str());
-        std::exit(1);
+    const auto check = [&](const Cell& cell, int, const Observation& observation) {
+        if (cell.unsupported.empty() && judge(*cell.scenario, observation).kind != Verdict::Kind::passed) {
+            std::fprintf(stderr, "%s did not pass: no figures\n", cell.name().c_str());
+            std::exit(1);
+        }
+        after_each();
     };
     Suite suite(workshop, cells, repetitions, default_jobs(), {[](const Cell&) {}, check});
     const auto before = Usage::now();
@@ -104,23 +105,28 @@ std::vector<Cell> native_conversations() {
 void measure_native_cells() {
     const auto cells = native_conversations();
     const int repetitions = 40;
-    print("C and C++ conversations", cells.size() * repetitions, run(cells, repetitions));
+    print("C and C++ conversations", cells.size() * repetitions, run(cells, repetitions, [] {}));
 }
 
 void measure_suite() {
     const auto project = load({""});
-    print("the whole suite", project->cells.size() * 2, run(project->cells, 2));
+    print("the whole suite", project->cells.size() * 2, run(project->cells, 2, [] {}));
 }
 
+// All in one run: what grows with the cells that were run shows as a quarter that is slower or larger than the last.
 void measure_growth() {
-    auto cells = native_conversations();
-    const int step = static_cast<int>(2500 / cells.size() + 1);
-    std::size_t total = 0;
-    for (int part = 0; part < 4; ++part) {
-        print("10,000 cells, a quarter", cells.size() * static_cast<std::size_t>(step), run(cells, step));
-        total += cells.size() * static_cast<std::size_t>(step);
-        std::printf("%28s after %zu cells: %.1f MB at most\n", "", total, resident_megabytes());
-    }
+    const auto cells = native_conversations();
+    const auto repetitions = static_cast<int>(10000 / cells.size() + 1);
+    const std::size_t quarter = cells.size() * static_cast<std::size_t>(repetitions) / 4;
+    std::size_t count = 0;
+    auto before = Usage::now();
+    run(cells, repetitions, [&] {
+        if (++count % quarter != 0) return;
+        const auto now = Usage::now();
+        print("a quarter of 10,000 cells", quarter, now - before);
+        std::printf("%28s after %zu cells: %.1f MB at most\n", "", count, resident_megabytes());
+        before = now;
+    });
 }
 
 }  // namespace
