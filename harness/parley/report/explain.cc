@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "parley/base/format.h"
+#include "parley/judge/cause.h"
 #include "parley/judge/wording.h"
 #include "parley/report/comparison.h"
 #include "parley/report/conversation.h"
@@ -43,6 +44,14 @@ std::string finding_text(const Scenario& scenario, const Finding& finding, bool 
     if (finding.code != Finding::Code::harness_trouble) text += format("  {}\n", place(scenario, finding));
     const auto compared = comparison(finding, colour);
     return compared.empty() ? text : text + "\n" + compared;
+}
+
+/// What would explain the first finding.
+std::string cause_text(const Scenario& scenario, const Observation& observation, const Verdict& verdict) {
+    const auto cause = likely_cause(scenario, observation, verdict.findings.front());
+    if (!cause) return "";
+    const auto* heading = cause->sureness == Cause::Sureness::certain ? "cause" : "likely cause";
+    return format("\n  {} ({}): {}\n", heading, cause->code, one_line(cause->text));
 }
 
 std::string findings_text(const Scenario& scenario, const Verdict& verdict, const ExplainOptions& options) {
@@ -107,6 +116,7 @@ std::string explain(const Cell& cell, const Observation& observation, const Verd
     const auto& scenario = *cell.scenario;
     const int client = verdict.findings.front().client;
     text += findings_text(scenario, verdict, options);
+    text += cause_text(scenario, observation, verdict);
     if (observation.ending != Ending::complete) text += waits_text(scenario, observation);
     text += conversation_text(scenario, observation, client);
     text += programs_text(scenario, observation, client);
