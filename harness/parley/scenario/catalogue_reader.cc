@@ -27,7 +27,7 @@ private:
 
 void CatalogueReader::read(const JsonValue& root) {
     ObjectReader object(root, "the catalogue", mistakes_);
-    object.find("$schema");
+    object.string("$schema");
     if (const auto* roles = object.require("roles")) {
         for_each_member(*roles, "'roles'", mistakes_, [this](const auto& member) { read_role(member); });
     }
@@ -77,9 +77,9 @@ Catalogue read_catalogue(const std::string& file, std::vector<Diagnostic>& diagn
     Catalogue catalogue;
     catalogue.file = file;
     try {
-        MistakeList mistakes(file, diagnostics);
+        MistakeList mistakes(file);
         CatalogueReader(catalogue, mistakes).read(read_json_file(file));
-        mistakes.sort();
+        mistakes.append_to(diagnostics);
     } catch (const JsonError& error) {
         diagnostics.push_back(error.diagnostic());
     }

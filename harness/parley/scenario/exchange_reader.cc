@@ -99,8 +99,9 @@ std::optional<Turn> TurnReader::read(const JsonValue& json) {
             mistakes_.add(object.find("pieces_of")->position, "only data comes in pieces");
         }
     }
+    const auto mistakes_before = mistakes_.size();
     object.finish();
-    if (!turn && json.object() && json.object()->empty()) {
+    if (!turn && json.object() && mistakes_.size() == mistakes_before) {
         mistakes_.add(json.position, "a turn needs a subject: 'client', 'server' or 'both'");
     }
     return turn;
@@ -165,6 +166,17 @@ void check_turn(const Turn& turn, Player player, MistakeList& mistakes) {
     }
 }
 
+/// What a client cannot do whose connection nobody takes.
+void check_refusal(const ClientPart& client, Position scenario, MistakeList& mistakes) {
+    constexpr const char* only = R"(without a server the only turn is {"client": {"event": "refused"}})";
+    const auto& turns = client.exchange;
+    if (!turns.empty() && std::ranges::none_of(turns, is_refusal))
+        return mistakes.add(scenario, format("missing key 'server'; {}", only));
+    for (const auto& turn : turns) {
+        if (!is_refusal(turn)) mistakes.add(turn.position, only);
+    }
+}
+
 }  // namespace
 
 std::vector<Turn> read_exchange(const JsonValue& list, ValueReader& values, MistakeList& mistakes) {
@@ -180,15 +192,13 @@ std::vector<Turn> read_exchange(const JsonValue& list, ValueReader& values, Mist
     return turns;
 }
 
-void check_exchange(const ClientPart& client, std::optional<Player> server, MistakeList& mistakes) {
+void check_exchange(const ClientPart& client, std::optional<Player> server, Position scenario, MistakeList& mistakes) {
+    if (!server) return check_refusal(client, scenario, mistakes);
     for (const auto& turn : client.exchange) {
-        if (server && is_refusal(turn)) {
+        if (is_refusal(turn))
             mistakes.add(turn.position, "with a server in the scenario no connection is refused");
-        } else if (!server && !is_refusal(turn)) {
-            mistakes.add(turn.position, "without a server the only turn is {\"client\": {\"event\": \"refused\"}}");
-        } else if (server) {
+        else
             check_turn(turn, turn.who == Who::server ? *server : client.player, mistakes);
-        }
     }
 }
 

@@ -1,9 +1,10 @@
 #include "parley/scenario/expansion.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
+#include <string_view>
 
-#include "parley/base/bytes.h"
 #include "parley/base/format.h"
 #include "parley/scenario/suggestion.h"
 
@@ -13,8 +14,6 @@ namespace {
 
 constexpr std::size_t most_cases = 1000;
 constexpr std::size_t most_ways = 16;
-/// What a file may grow to.
-constexpr std::size_t most_octets = 64 << 20;
 
 /// About how much memory a value takes.
 std::size_t weight(const JsonValue& value) {
@@ -37,74 +36,101 @@ JsonValue* find(JsonValue& value, std::string_view key) {
     return const_cast<JsonValue*>(std::as_const(value).find(key));
 }
 
+/// What a case gives its parameters.
+using Parameters = std::map<std::string_view, const JsonMember*>;
+
+Parameters parameters_of(const JsonValue& json) {
+    Parameters parameters;
+    for (const auto& member : *json.object()) parameters.emplace(member.key, &member);
+    return parameters;
+}
+
 /// Fills in the parameters of one case.
 class Filler {
 public:
     /// Without `parameters` every use of one is a mistake.
-    Filler(const JsonValue* parameters, MistakeList& mistakes) : parameters_(parameters), mistakes_(mistakes) {}
+    Filler(const Parameters* parameters, Budget& budget, MistakeList& mistakes)
+        : parameters_(parameters), budget_(budget), mistakes_(mistakes) {}
 
     /// What cannot be filled in is reported, and left as it is.
-    void fill(JsonValue& value) {
-        if (value.find("parameter")) return replace(value);
-        if (auto* list = std::get_if<JsonValue::Array>(&value.data)) {
-            for (auto& element : *list) fill(element);
-        }
-        if (auto* members = members_of(value)) {
-            for (auto& member : *members) fill(member.value);
-        }
+    void fill_members(JsonValue& value) {
+        auto* members = members_of(value);
+        if (!members) return;
+        for (auto& member : *members) fill(member.value);
     }
 
     bool filled_all() const { return filled_all_; }
 
     /// That a case gives what nothing uses is a mistake.
     void report_unused() const {
-        for (const auto& member : *parameters_->object()) {
-            if (used_.contains(member.key)) continue;
-            mistakes_.add(member.position, format("nothing uses the parameter '{}'", printable(member.key)));
+        for (const auto& [name, member] : *parameters_) {
+            if (used_.contains(name)) continue;
+            mistakes_.add(member->position, format("nothing uses the parameter '{}'", shown(name)));
         }
     }
 
 private:
+    void fill(JsonValue& value) {
+        if (value.find("parameter")) return replace(value);
+        if (auto* list = std::get_if<JsonValue::Array>(&value.data)) {
+            for (auto& element : *list) fill(element);
+        }
+        fill_members(value);
+    }
+
     void replace(JsonValue& value) {
-        ObjectReader use(value, "the use of a parameter", mistakes_);
-        const auto name = use.string("parameter");
-        use.finish();
-        const auto* content = parameters_ && name ? parameters_->find(*name) : nullptr;
-        if (content) {
-            used_.insert(*name);
-            octets_ += weight(*content);
+        const auto* known = parameter_of(value);
+        const bool fits = known && budget_.take(weight(known->value));
+        if (known && !fits)
+            mistakes_.add(value.position, "with their parameters filled in the cases hold more than 64 MiB");
+        if (fits)
+            value = JsonValue(known->value);
+        else
+            filled_all_ = false;
+    }
+
+    /// The parameter that `use` names; nullptr, reported, where there is none.
+    const JsonMember* parameter_of(const JsonValue& use) {
+        if (mistakes_.is_full()) return nullptr;
+        ObjectReader object(use, "the use of a parameter", mistakes_);
+        const auto name = object.string("parameter");
+        object.finish();
+        if (!name) return nullptr;
+        const auto known = parameters_ ? parameters_->find(*name) : Parameters::const_iterator();
+        if (!parameters_ || known == parameters_->end()) {
+            mistakes_.add(use.position, unknown(*name));
+            return nullptr;
         }
-        if (content && octets_ <= most_octets) {
-            value = JsonValue(*content);
-            return;
-        }
-        filled_all_ = false;
-        if (content)
-            mistakes_.add(value.position, "with its parameters filled in the scenario holds more than 64 MiB");
-        else if (name)
-            mistakes_.add(value.position, unknown(*name));
+        used_.insert(known->first);
+        return known->second;
     }
 
     std::string unknown(const std::string& name) const {
         if (!parameters_) return "a parameter takes 'cases' that give it a value";
         std::vector<std::string> names;
-        for (const auto& member : *parameters_->object()) names.push_back(member.key);
+        for (const auto& [known, member] : *parameters_) names.emplace_back(known);
         return unknown_word("parameter", name, names);
     }
 
-    const JsonValue* parameters_;
+    const Parameters* parameters_;
+    Budget& budget_;
     MistakeList& mistakes_;
-    std::set<std::string> used_;
-    std::size_t octets_ = 0;
+    std::set<std::string_view> used_;
     bool filled_all_ = true;
 };
 
+/// A case with its parameters.
+struct Case {
+    const JsonMember& member;
+    Parameters parameters;
+};
+
 /// Each case gives the same parameters as the first.
-void check_parameters(const JsonMember& first, const JsonMember& other, MistakeList& mistakes) {
-    for (const auto& parameter : *first.value.object()) {
-        if (other.value.find(parameter.key)) continue;
-        mistakes.add(other.position, format("the case '{}' lacks the parameter '{}', which '{}' has", other.key,
-                                            printable(parameter.key), first.key));
+void check_parameters(const Case& has, const Case& lacks, MistakeList& mistakes) {
+    for (const auto& [name, parameter] : has.parameters) {
+        if (lacks.parameters.contains(name) || mistakes.is_full()) continue;
+        mistakes.add(lacks.member.position, format("the case '{}' lacks the parameter '{}', which '{}' has",
+                                                   shown(lacks.member.key), shown(name), shown(has.member.key)));
     }
 }
 
@@ -121,7 +147,17 @@ bool is_table(const JsonValue& cases, MistakeList& mistakes) {
     return sound;
 }
 
-/// Lays `over` on `base`.
+void lay_over(JsonValue& base, const JsonValue& over);
+
+/// Lays the clients of a way on those of the scenario, one by one.
+void lay_over_clients(JsonValue& base, const JsonValue& over) {
+    auto* clients = std::get_if<JsonValue::Array>(&base.data);
+    const auto* laid = over.array();
+    for (std::size_t i = 0; clients && laid && i < std::min(clients->size(), laid->size()); ++i)
+        lay_over((*clients)[i], (*laid)[i]);
+}
+
+/// Lays `over`, a way or a part of one, on `base`.
 void lay_over(JsonValue& base, const JsonValue& over) {
     auto* members = members_of(base);
     if (!members || !over.object()) {
@@ -130,15 +166,15 @@ void lay_over(JsonValue& base, const JsonValue& over) {
     }
     for (const auto& member : *over.object()) {
         auto* there = find(base, member.key);
-        if (!there) {
+        if (member.key == "about") continue;
+        if (!there)
             members->push_back(member);
-        } else if (member.key == "clients" && there->array() && member.value.array()) {
-            auto& clients = std::get<JsonValue::Array>(there->data);
-            const auto& laid = *member.value.array();
-            for (std::size_t i = 0; i < std::min(clients.size(), laid.size()); ++i) lay_over(clients[i], laid[i]);
-        } else {
+        else if (member.key == "clients")
+            lay_over_clients(*there, member.value);
+        else if (member.key == "server" || member.key == "client" || member.key == "expect")
             lay_over(*there, member.value);
-        }
+        else
+            *there = member.value;
     }
 }
 
@@ -176,36 +212,38 @@ std::string read_way(const JsonValue& way, const JsonValue& root, MistakeList& m
 
 }  // namespace
 
-std::vector<CaseText> expand_cases(JsonValue root, MistakeList& mistakes) {
+std::vector<CaseText> expand_cases(JsonValue root, Budget& budget, MistakeList& mistakes) {
     std::vector<CaseText> texts;
     const auto* cases = root.find("cases");
     if (!cases) {
-        Filler filler(nullptr, mistakes);
-        filler.fill(root);
+        Filler filler(nullptr, budget, mistakes);
+        filler.fill_members(root);
         if (filler.filled_all()) texts.push_back({{}, std::move(root)});
         return texts;
     }
     if (!is_table(*cases, mistakes)) return texts;
     const JsonValue table = *cases;
     std::erase_if(*members_of(root), [](const JsonMember& member) { return member.key == "cases"; });
-    if (weight(root) * table.object()->size() > most_octets) {
+    if (!budget.take(weight(root) * table.object()->size())) {
         mistakes.add(table.position, "the cases make more than 64 MiB of the scenario");
         return texts;
     }
-    const auto& first = table.object()->front();
-    for (const auto& member : *table.object()) {
-        check_parameters(first, member, mistakes);
-        check_parameters(member, first, mistakes);
-        Filler filler(&member.value, mistakes);
+    const auto& members = *table.object();
+    const Case first{members.front(), parameters_of(members.front().value)};
+    for (const auto& member : members) {
+        const Case one{member, parameters_of(member.value)};
+        check_parameters(first, one, mistakes);
+        check_parameters(one, first, mistakes);
+        Filler filler(&one.parameters, budget, mistakes);
         texts.push_back({member.key, root});
-        filler.fill(texts.back().root);
+        filler.fill_members(texts.back().root);
         filler.report_unused();
         if (!filler.filled_all()) texts.pop_back();
     }
     return texts;
 }
 
-std::vector<WayText> expand_ways(JsonValue root, MistakeList& mistakes) {
+std::vector<WayText> expand_ways(JsonValue root, Budget& budget, MistakeList& mistakes) {
     const auto* either = root.find("either");
     std::vector<WayText> texts;
     if (!either) {
@@ -213,19 +251,19 @@ std::vector<WayText> expand_ways(JsonValue root, MistakeList& mistakes) {
         return texts;
     }
     const auto* list = either->array();
-    if (!list || list->size() < 2 || list->size() > most_ways || weight(root) * list->size() > most_octets) {
+    if (!list || list->size() < 2 || list->size() > most_ways) {
         mistakes.add(either->position, format("'either' is a list of 2 to {} ways in which it may go", most_ways));
+        return texts;
+    }
+    if (!budget.take(weight(root) * list->size())) {
+        mistakes.add(either->position, "the ways make more than 64 MiB of the scenario");
         return texts;
     }
     const JsonValue::Array ways = *list;
     std::erase_if(*members_of(root), [](const JsonMember& member) { return member.key == "either"; });
     for (const auto& way : ways) {
         texts.push_back({read_way(way, root, mistakes), root});
-        auto laid = way;
-        if (auto* members = members_of(laid)) {
-            std::erase_if(*members, [](const JsonMember& member) { return member.key == "about"; });
-            lay_over(texts.back().root, laid);
-        }
+        lay_over(texts.back().root, way);
     }
     return texts;
 }

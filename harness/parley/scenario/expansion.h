@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "parley/json/document.h"
+#include "parley/scenario/budget.h"
 #include "parley/scenario/object_reader.h"
 
 namespace parley {
@@ -21,8 +22,9 @@ struct CaseText {
 
 /// `root` once for each of its `cases`, with every `{"parameter": …}` replaced by what the case gives it. A replaced
 /// value keeps the place where it stands in the table. Without `cases`, `root` as it is. A text with a parameter that
-/// is not known is reported and left out: what else is wrong with it would only follow from that.
-std::vector<CaseText> expand_cases(JsonValue root, MistakeList& mistakes);
+/// is not known is reported and left out: what else is wrong with it would only follow from that. What the texts take
+/// up comes from `budget`.
+std::vector<CaseText> expand_cases(JsonValue root, Budget& budget, MistakeList& mistakes);
 
 /// One of the ways in which a conversation may go.
 struct WayText {
@@ -30,8 +32,9 @@ struct WayText {
     JsonValue root;
 };
 
-/// `root` once for each element of its `either`, which is laid over it: objects member by member, the list of clients
-/// client by client, everything else in place of what `root` has. Without `either`, `root` as it is.
-std::vector<WayText> expand_ways(JsonValue root, MistakeList& mistakes);
+/// `root` once for each element of its `either`, which is laid over it: what it says of the server, the clients and
+/// what is expected of them joins what `root` says of them, everything else stands in place of what `root` has. Without
+/// `either`, `root` as it is. What the texts take up comes from `budget`.
+std::vector<WayText> expand_ways(JsonValue root, Budget& budget, MistakeList& mistakes);
 
 }  // namespace parley

@@ -1,26 +1,31 @@
 #include "parley/scenario/object_reader.h"
 
 #include <algorithm>
-#include <tuple>
 
 #include "parley/base/format.h"
 #include "parley/scenario/suggestion.h"
 
 namespace parley {
 
-MistakeList::MistakeList(std::string file, std::vector<Diagnostic>& diagnostics)
-    : file_(std::move(file)), diagnostics_(diagnostics), first_(diagnostics.size()) {}
+namespace {
+
+constexpr std::size_t most_mistakes = 1000;
+constexpr std::size_t longest_name = 100;
+
+}  // namespace
 
 void MistakeList::add(Position position, std::string message) {
-    diagnostics_.push_back({file_, position, std::move(message)});
+    ++added_;
+    if (!is_full()) mistakes_.emplace(position.line, position.column, std::move(message));
 }
 
-void MistakeList::sort() {
-    const auto begin = diagnostics_.begin() + static_cast<std::ptrdiff_t>(first_);
-    const auto key = [](const Diagnostic& d) { return std::tie(d.position.line, d.position.column, d.message); };
-    std::sort(begin, diagnostics_.end(), [&](const auto& a, const auto& b) { return key(a) < key(b); });
-    const auto same = [&](const auto& a, const auto& b) { return key(a) == key(b); };
-    diagnostics_.erase(std::unique(begin, diagnostics_.end(), same), diagnostics_.end());
+bool MistakeList::is_full() const {
+    return mistakes_.size() == most_mistakes;
+}
+
+void MistakeList::append_to(std::vector<Diagnostic>& diagnostics) const {
+    for (const auto& [line, column, message] : mistakes_) diagnostics.push_back({file_, {line, column}, message});
+    if (is_full()) diagnostics.back().message += format("; beyond {} mistakes none is told", most_mistakes);
 }
 
 ObjectReader::ObjectReader(const JsonValue& value, std::string_view what, MistakeList& mistakes)
@@ -110,6 +115,7 @@ void ObjectReader::finish() {
     auto shown = known_;
     std::erase_if(shown, [](const auto& key) { return key.starts_with('$'); });
     for (const auto& member : *value_.object()) {
+        if (mistakes_.is_full()) return;
         if (std::ranges::find(known_, member.key) != known_.end()) continue;
         mistakes_.add(member.position, unknown_word("key", member.key, shown));
     }
@@ -133,8 +139,10 @@ std::optional<std::string> read_c_string(const JsonValue& value, std::string_vie
 
 void check_name(Position position, std::string_view what, std::string_view name, MistakeList& mistakes) {
     const auto fits = [](char c) { return ('a' <= c && c <= 'z') || ('0' <= c && c <= '9') || c == '-'; };
-    if (!name.empty() && std::ranges::all_of(name, fits)) return;
-    mistakes.add(position, format("{} is made of a to z, 0 to 9 and '-'", what));
+    if (name.size() > longest_name)
+        mistakes.add(position, format("{} has at most {} characters", what, longest_name));
+    else if (name.empty() || !std::ranges::all_of(name, fits))
+        mistakes.add(position, format("{} is made of a to z, 0 to 9 and '-'", what));
 }
 
 void for_each_element(const JsonValue& value, std::string_view what, MistakeList& mistakes,

@@ -4,28 +4,33 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <vector>
 
 #include "parley/json/document.h"
 
 namespace parley {
 
-/// Collects the mistakes of one file. They are sorted by place, each once, by `sort()`.
+/// Collects the mistakes of one file, each once: what several cases share is read several times.
 class MistakeList {
 public:
-    /// Appends to `diagnostics`, which the caller owns.
-    MistakeList(std::string file, std::vector<Diagnostic>& diagnostics);
+    explicit MistakeList(std::string file) : file_(std::move(file)) {}
+
     void add(Position position, std::string message);
-    void sort();
-    /// How many there are.
-    std::size_t size() const { return diagnostics_.size() - first_; }
+    /// How often `add` was called.
+    std::size_t size() const { return added_; }
+    /// Whether so many were found that no more are kept.
+    bool is_full() const;
+    /// Appends them to `diagnostics`, in the order of the file.
+    void append_to(std::vector<Diagnostic>& diagnostics) const;
 
 private:
     std::string file_;
-    std::vector<Diagnostic>& diagnostics_;
-    std::size_t first_;  ///< before it stand the mistakes of other files
+    std::set<std::tuple<int, int, std::string>> mistakes_;  ///< line, column, message
+    std::size_t added_ = 0;
 };
 
 /// One JSON object. The keys that are asked for are the keys that there are: `finish()` reports all others.
@@ -65,7 +70,8 @@ private:
 /// `value` as text that can be an argument of a program or a variable of its environment: without NUL.
 std::optional<std::string> read_c_string(const JsonValue& value, std::string_view what, MistakeList& mistakes);
 
-/// Reports a name that is not made of a to z, 0 to 9 and `-`: names stand in those of cells, files and messages.
+/// Reports a name that is not made of a to z, 0 to 9 and `-`, or is longer than 100 of them: names stand in those of
+/// cells, files and messages.
 void check_name(Position position, std::string_view what, std::string_view name, MistakeList& mistakes);
 
 /// Calls `read` for each element of the list `value`; that it is none is a mistake.

@@ -24,23 +24,23 @@ constexpr int highest_exit = 255;
 constexpr int most_clients = 1000;
 constexpr double longest_seconds = 3600;
 
-/// What a client costs of the scenario's budget of octets each time that it is copied.
-std::size_t octets_of(const ClientPart& client) {
+/// What a client with these turns costs of the file's budget each time that it is copied.
+std::size_t octets_of(const ClientPart& client, const std::vector<Turn>& turns) {
     std::size_t octets = sizeof(ClientPart) + client.input.size();
-    for (const auto& turn : client.exchange) {
+    for (const auto& turn : turns) {
         const auto* value = std::get_if<Value>(&turn.what);
-        octets += sizeof(Turn) + (value ? literal_octets(*value) : 0);
+        octets += sizeof(Turn) + (value ? octets_of(*value) : 0);
     }
     return octets;
 }
 
 class ScenarioReader {
 public:
-    ScenarioReader(Scenario& scenario, const Catalogue& catalogue, MistakeList& mistakes)
+    ScenarioReader(Scenario& scenario, const Catalogue& catalogue, Budget& budget, MistakeList& mistakes)
         : scenario_(scenario),
           catalogue_(catalogue),
           mistakes_(mistakes),
-          values_(std::filesystem::path(scenario.file).parent_path(), mistakes) {}
+          values_(std::filesystem::path(scenario.file).parent_path(), budget, mistakes) {}
 
     void read(const JsonValue& root);
 
@@ -57,7 +57,7 @@ private:
     void read_input(const JsonValue& json, ProgramPart& part);
     void read_environment(const JsonValue& json, ProgramPart& part);
     void read_expectation(const JsonValue& json, Expectation& expect);
-    void read_ending(ObjectReader& object);
+    void read_ending(ObjectReader& object, bool has_clients);
     void check_parts(const JsonValue& root);
     void check_players(const JsonValue& root);
     void check_roles();
@@ -67,6 +67,7 @@ private:
     const Catalogue& catalogue_;
     MistakeList& mistakes_;
     ValueReader values_;
+    Position position_;  ///< of the scenario
     std::optional<Player> server_player_;
     const JsonValue* shared_ = nullptr;  ///< the scenario's own exchange
     std::vector<Turn> shared_turns_;
@@ -84,6 +85,7 @@ Player player_of(const JsonValue& json) {
 
 void ScenarioReader::read(const JsonValue& root) {
     ObjectReader object(root, "a scenario", mistakes_);
+    position_ = root.position;
     read_header(object);
     // Expanded before; here they are words that are known.
     object.find("cases");
@@ -93,7 +95,7 @@ void ScenarioReader::read(const JsonValue& root) {
     read_clients(object);
     // After the exchange: what it captures the server may print.
     if (server) read_server(*server);
-    read_ending(object);
+    read_ending(object, root.find("client") || root.find("clients"));
     object.finish();
     if (root.object()) {
         check_parts(root);
@@ -104,7 +106,7 @@ void ScenarioReader::read(const JsonValue& root) {
 }
 
 void ScenarioReader::read_header(ObjectReader& object) {
-    object.find("$schema");
+    object.string("$schema");
     if (const auto* about = object.require("about")) {
         scenario_.about = object.string("about").value_or("");
         if (about->string() && about->string()->empty()) {
@@ -119,12 +121,13 @@ void ScenarioReader::read_header(ObjectReader& object) {
 }
 
 void ScenarioReader::read_tags(const JsonValue& list) {
-    for_each_element(list, "'tags'", mistakes_, [this](const JsonValue& element) {
+    std::set<std::string> known;
+    for_each_element(list, "'tags'", mistakes_, [&](const JsonValue& element) {
         const auto tag = read_c_string(element, "a tag", mistakes_);
         if (!tag) return;
         if (tag->empty()) mistakes_.add(element.position, "an empty tag");
-        if (std::ranges::find(scenario_.tags, *tag) != scenario_.tags.end()) {
-            mistakes_.add(element.position, format("the tag {} stands here twice", quoted(*tag)));
+        if (!known.insert(*tag).second) {
+            mistakes_.add(element.position, format("the tag '{}' stands here twice", shown(*tag)));
         }
         scenario_.tags.push_back(*tag);
     });
@@ -153,7 +156,12 @@ void ScenarioReader::read_clients(ObjectReader& object) {
     if (client) read_client(*client, true);
     if (!clients) return;
     if (client) mistakes_.add(clients->position, "'clients' stands in place of 'client', not beside it");
-    for_each_element(*clients, "'clients'", mistakes_, [this](const JsonValue& json) { read_client(json, false); });
+    for_each_element(*clients, "'clients'", mistakes_, [this](const JsonValue& json) {
+        if (scenario_.clients.size() < most_clients)
+            read_client(json, false);
+        else
+            mistakes_.add(json.position, format("more than {} clients", most_clients));
+    });
     if (clients->array() && clients->array()->empty()) {
         mistakes_.add(clients->position, "'clients' names nobody; a scenario without clients leaves it out");
     }
@@ -166,17 +174,19 @@ void ScenarioReader::read_client(const JsonValue& json, bool is_alone) {
     client.player = player_of(json);
     const auto* exchange = is_alone ? nullptr : json.find("exchange");
     values_.go_to_conversation(exchange ? std::set<std::string>() : shared_captures_);
-    client.exchange = exchange ? read_exchange(*exchange, values_, mistakes_) : shared_turns_;
+    if (exchange) client.exchange = read_exchange(*exchange, values_, mistakes_);
     read_player(object, Side::client, client);
     if (!is_alone) object.find("exchange");
     const auto times = static_cast<std::size_t>(object.integer("times", 1, most_clients).value_or(1));
     object.finish();
-    check_exchange(client, server_player_, mistakes_);
-    if (scenario_.clients.size() + times > most_clients) {
-        mistakes_.add(json.position, format("more than {} clients", most_clients));
-    } else if (values_.spend(times * octets_of(client), json.position)) {
+    const auto octets = times * octets_of(client, exchange ? client.exchange : shared_turns_);
+    if (!values_.spend(octets, json.position)) return;
+    if (!exchange) client.exchange = shared_turns_;
+    check_exchange(client, server_player_, position_, mistakes_);
+    if (scenario_.clients.size() + times <= most_clients)
         scenario_.clients.insert(scenario_.clients.end(), times, client);
-    }
+    else
+        mistakes_.add(json.position, format("more than {} clients", most_clients));
 }
 
 void ScenarioReader::read_player(ObjectReader& object, Side side, ProgramPart& part) {
@@ -258,17 +268,17 @@ void ScenarioReader::read_expectation(const JsonValue& json, Expectation& expect
     object.finish();
 }
 
-void ScenarioReader::read_ending(ObjectReader& object) {
+void ScenarioReader::read_ending(ObjectReader& object, bool has_clients) {
     scenario_.at_once = object.flag("at_once");
-    if (scenario_.at_once && scenario_.clients.size() < 2) {
+    if (scenario_.at_once && !has_clients) {
+        mistakes_.add(position_, "missing key 'clients', who start 'at_once'");
+    } else if (scenario_.at_once && scenario_.clients.size() < 2) {
         mistakes_.add(object.find("at_once")->position, "'at_once' takes more clients than one");
     }
-    if (object.one_of("outcome", {"deadlock"})) {
-        scenario_.outcome = Outcome::deadlock;
-        if (!scenario_.server || scenario_.clients.empty()) {
-            mistakes_.add(object.find("outcome")->position, "a deadlock takes a server and a client");
-        }
-    }
+    if (!object.one_of("outcome", {"deadlock"})) return;
+    scenario_.outcome = Outcome::deadlock;
+    for (const auto& [key, is_there] : {std::pair("server", scenario_.server.has_value()), {"client", has_clients}})
+        if (!is_there) mistakes_.add(position_, format("missing key '{}': a deadlock takes two", key));
 }
 
 /// What the parts say of each other.
@@ -277,7 +287,8 @@ void ScenarioReader::check_parts(const JsonValue& root) {
     if (!scenario_.server && !has_clients) {
         mistakes_.add(root.position, "a scenario has a server, a client, or both");
     }
-    if (shared_ && !has_clients) mistakes_.add(shared_->position, "without clients there is no exchange");
+    if (shared_ && !has_clients)
+        mistakes_.add(root.position, "missing key 'client' or 'clients', whose exchange it is");
     if (scenario_.server && scenario_.server->port_in_use && has_clients) {
         mistakes_.add(root.find("server")->find("port_in_use")->position,
                       "a server whose port is in use meets no clients");
@@ -366,7 +377,8 @@ public:
 
     std::vector<Scenario> read(JsonValue root) {
         std::vector<Scenario> scenarios;
-        for (auto& text : expand_cases(std::move(root), mistakes_)) scenarios.push_back(read_case(std::move(text)));
+        for (auto& text : expand_cases(std::move(root), texts_, mistakes_))
+            scenarios.push_back(read_case(std::move(text)));
         return scenarios;
     }
 
@@ -374,7 +386,7 @@ private:
     Scenario read_case(CaseText text) {
         const auto name = text.name.empty() ? name_ : name_ + "/" + text.name;
         std::optional<Scenario> first;
-        for (auto& way : expand_ways(std::move(text.root), mistakes_)) {
+        for (auto& way : expand_ways(std::move(text.root), texts_, mistakes_)) {
             auto scenario = read_way(way, name);
             if (first) check_script(*first, scenario, mistakes_);
             if (first)
@@ -390,7 +402,7 @@ private:
         scenario.name = name;
         scenario.file = file_;
         scenario.way = way.about;
-        ScenarioReader(scenario, catalogue_, mistakes_).read(way.root);
+        ScenarioReader(scenario, catalogue_, values_, mistakes_).read(way.root);
         return scenario;
     }
 
@@ -398,6 +410,7 @@ private:
     std::string name_;
     const Catalogue& catalogue_;
     MistakeList& mistakes_;
+    Budget texts_, values_;
 };
 
 /// The scenarios of what `parse` returns; that it is no JSON is one diagnostic.
@@ -405,9 +418,9 @@ template <typename Parse>
 std::vector<Scenario> read_parsed(Parse parse, const std::string& file, const std::string& name,
                                   const Catalogue& catalogue, std::vector<Diagnostic>& diagnostics) {
     try {
-        MistakeList mistakes(file, diagnostics);
+        MistakeList mistakes(file);
         auto scenarios = FileReader(file, name, catalogue, mistakes).read(parse());
-        mistakes.sort();
+        mistakes.append_to(diagnostics);
         return scenarios;
     } catch (const JsonError& error) {
         diagnostics.push_back(error.diagnostic());

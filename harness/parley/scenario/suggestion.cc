@@ -11,6 +11,8 @@ namespace parley {
 namespace {
 
 constexpr std::size_t longest_word = 40;
+/// More words than these are neither listed nor searched for what was meant.
+constexpr std::size_t most_listed = 20, most_searched = 500;
 
 /// How many octets have to be inserted, removed, replaced or swapped with their neighbour to turn `a` into `b`.
 std::size_t edit_distance(std::string_view a, std::string_view b) {
@@ -31,8 +33,10 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
 /// The nearest of `allowed`, if no more than about a third of the word has to change; else nullptr.
 const std::string* nearest(std::string_view word, const std::vector<std::string>& allowed) {
     const std::string* best = nullptr;
+    if (word.size() > longest_word || allowed.size() > most_searched) return best;
     std::size_t least = std::max<std::size_t>(1, (word.size() + 1) / 3) + 1;
     for (const auto& candidate : allowed) {
+        if (candidate.size() >= word.size() + least) continue;
         const auto distance = edit_distance(word, candidate);
         if (distance >= least) continue;
         least = distance;
@@ -43,22 +47,21 @@ const std::string* nearest(std::string_view word, const std::vector<std::string>
 
 std::string listed(const std::vector<std::string>& words) {
     std::string list;
-    for (const auto& word : words) list += (list.empty() ? "'" : ", '") + word + "'";
-    return list;
+    for (std::size_t i = 0; i < std::min(words.size(), most_listed); ++i)
+        list += format("{}'{}'", list.empty() ? "" : ", ", shown(words[i]));
+    return words.size() > most_listed ? list + ", …" : list;
 }
 
-/// `word` so that a message stays one readable line.
+}  // namespace
+
 std::string shown(std::string_view word) {
     const auto text = quoted(word.substr(0, longest_word));
     return text.substr(1, text.size() - 2) + (word.size() > longest_word ? "…" : "");
 }
 
-}  // namespace
-
 std::string unknown_word(std::string_view what, std::string_view word, const std::vector<std::string>& allowed) {
     const auto message = format("unknown {} '{}'", what, shown(word));
-    const auto* meant = word.size() <= longest_word ? nearest(word, allowed) : nullptr;
-    if (meant) return format("{}; did you mean '{}'?", message, *meant);
+    if (const auto* meant = nearest(word, allowed)) return format("{}; did you mean '{}'?", message, shown(*meant));
     return allowed.empty() ? message
                            : format("{}; there {} {}", message, allowed.size() == 1 ? "is" : "are", listed(allowed));
 }

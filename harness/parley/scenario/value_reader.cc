@@ -1,7 +1,9 @@
 #include "parley/scenario/value_reader.h"
 
 #include <algorithm>
+#include <map>
 #include <stdexcept>
+#include <string_view>
 
 #include "parley/base/error.h"
 #include "parley/base/file.h"
@@ -18,6 +20,10 @@ constexpr std::int64_t max_any = 1 << 20;
 
 /// The keys that tell the forms of a value apart.
 const std::vector<std::string> forms{"hex", "base64", "repeat", "file", "time", "regex", "any", "capture", "captured"};
+
+/// Keys that stand beside one that tells the form, or the event.
+const std::map<std::string_view, const char*> companions{
+    {"times", "repeat"}, {"as", "capture"}, {"zone", "time"}, {"seconds", "event"}};
 
 bool captures_something(const Value& value) {
     return std::ranges::any_of(value.parts, [](auto& part) { return std::holds_alternative<CaptureBegin>(part); });
@@ -40,8 +46,8 @@ bool stays_below(const std::filesystem::path& path) {
 
 }  // namespace
 
-ValueReader::ValueReader(std::filesystem::path folder, MistakeList& mistakes)
-    : folder_(std::move(folder)), mistakes_(mistakes) {}
+ValueReader::ValueReader(std::filesystem::path folder, Budget& budget, MistakeList& mistakes)
+    : folder_(std::move(folder)), budget_(budget), mistakes_(mistakes) {}
 
 Value ValueReader::read(const JsonValue& json) {
     Value value;
@@ -51,12 +57,9 @@ Value ValueReader::read(const JsonValue& json) {
 }
 
 bool ValueReader::spend(std::size_t octets, Position position) {
-    if (octets <= octets_left_) {
-        octets_left_ -= octets;
-        return true;
-    }
-    mistakes_.add(position, "the scenario's values hold more than 64 MiB");
-    return false;
+    const bool taken = budget_.take(octets);
+    if (!taken) mistakes_.add(position, "the file's values hold more than 64 MiB");
+    return taken;
 }
 
 void ValueReader::append(const JsonValue& json, Value& value) {
@@ -94,9 +97,21 @@ void ValueReader::report_formless(const JsonValue& json) {
     } else if (json.object()->empty()) {
         mistakes_.add(json.position, "an object without keys is no value; the empty value is \"\"");
     } else {
-        const auto& member = json.object()->front();
-        mistakes_.add(member.position, unknown_word("key", member.key, forms));
+        report_stray(json);
     }
+}
+
+/// The object `json` has no key that tells its form: that is misspelt or left out.
+void ValueReader::report_stray(const JsonValue& json) {
+    const auto mistakes_before = mistakes_.size();
+    auto words = forms;
+    words.emplace_back("event");
+    for (const auto& member : *json.object()) {
+        if (!companions.contains(member.key)) mistakes_.add(member.position, unknown_word("key", member.key, words));
+    }
+    if (mistakes_.size() > mistakes_before) return;
+    const auto& [key, form] = *companions.find(json.object()->front().key);
+    mistakes_.add(json.position, format("missing key '{}', which '{}' goes with", form, key));
 }
 
 void ValueReader::append_decoded(const JsonValue& text, Bytes (*decode)(std::string_view), Value& value) {
@@ -113,7 +128,7 @@ void ValueReader::append_repeated(const JsonValue& json, ObjectReader& object, V
     const auto repeated = read(json);
     if (!object.require("times")) return;
     const auto times = static_cast<std::size_t>(object.integer("times", 0, max_times).value_or(0));
-    if (repeated.parts.empty() || !spend(times * literal_octets(repeated), json.position)) return;
+    if (repeated.parts.empty() || !spend(times * octets_of(repeated), json.position)) return;
     if (const auto* literal = repeated.literal()) {
         value.append(Literal{repeat(*literal, times)});
     } else if (captures_something(repeated)) {
@@ -134,7 +149,7 @@ void ValueReader::append_file(const JsonValue& json, Value& value) {
         return;
     }
     try {
-        const auto bytes = read_file((folder_ / *path).string(), octets_left_);
+        const auto bytes = read_file((folder_ / *path).string(), budget_.left());
         if (spend(bytes.size(), json.position)) value.append(Literal{bytes});
     } catch (const UsageError& error) {
         mistakes_.add(json.position, error.what());
@@ -187,10 +202,11 @@ void ValueReader::append_recall(ObjectReader& object, Position position, Value& 
                                               : unknown_word("capture", *name, {captures_.begin(), captures_.end()}));
 }
 
-std::size_t literal_octets(const Value& value) {
+std::size_t octets_of(const Value& value) {
     std::size_t octets = 0;
     for (const auto& part : value.parts) {
         if (const auto* literal = std::get_if<Literal>(&part)) octets += literal->bytes.size();
+        if (const auto* pattern = std::get_if<Pattern>(&part)) octets += pattern->expression.size();
     }
     return octets;
 }

@@ -7,6 +7,7 @@
 #include <string>
 #include <utility>
 
+#include "parley/scenario/budget.h"
 #include "parley/scenario/object_reader.h"
 #include "parley/scenario/value.h"
 
@@ -15,8 +16,8 @@ namespace parley {
 /// Reads the values of one scenario.
 class ValueReader {
 public:
-    /// `folder` is where the files of `{"file": …}` lie.
-    ValueReader(std::filesystem::path folder, MistakeList& mistakes);
+    /// `folder` is where the files of `{"file": …}` lie; what the values hold comes from `budget`.
+    ValueReader(std::filesystem::path folder, Budget& budget, MistakeList& mistakes);
 
     Value read(const JsonValue& json);
 
@@ -26,14 +27,14 @@ public:
         return std::exchange(captures_, std::move(captures));
     }
 
-    /// Takes `octets` from what a scenario may hold altogether (64 MiB): few words can ask for a lot of repetition.
-    /// That nothing is left is a mistake, and false.
+    /// Takes `octets` from the budget. That so much is not left is a mistake, and false.
     bool spend(std::size_t octets, Position position);
 
 private:
     void append(const JsonValue& json, Value& value);
     void append_form(const JsonValue& json, Value& value);
     void report_formless(const JsonValue& json);
+    void report_stray(const JsonValue& json);
     void append_decoded(const JsonValue& text, Bytes (*decode)(std::string_view), Value& value);
     void append_repeated(const JsonValue& json, ObjectReader& object, Value& value);
     void append_file(const JsonValue& json, Value& value);
@@ -44,12 +45,12 @@ private:
     void append_recall(ObjectReader& object, Position position, Value& value);
 
     const std::filesystem::path folder_;
+    Budget& budget_;
     MistakeList& mistakes_;
-    std::size_t octets_left_ = 64 << 20;
     std::set<std::string> captures_;
 };
 
-/// The octets that `value` spells out.
-std::size_t literal_octets(const Value& value);
+/// The octets of the texts and the patterns that `value` holds.
+std::size_t octets_of(const Value& value);
 
 }  // namespace parley

@@ -84,6 +84,12 @@ TEST_F(Catalogues, ReportEveryMistake) {
                     "7:21: 'command' is a list, not a string"));
 }
 
+TEST_F(Catalogues, BoundNames) {
+    const std::string name(101, 'x');
+    read(R"({"roles": {")" + name + R"(": {"side": "client", "about": "", "port": 1}}, "implementations": {}})");
+    EXPECT_THAT(mistakes_, ElementsAre("1:12: a role's name has at most 100 characters"));
+}
+
 TEST_F(Catalogues, ReportWhatIsNoCatalogue) {
     read("[]");
     read("{}");

@@ -29,6 +29,8 @@ TEST(Exchanges, KeepTheOrderOfTheTurns) {
 TEST(Exchanges, NameAnUnknownSubject) {
     EXPECT_THAT(mistakes(R"({"sever": "a"})"), ElementsAre("2:15: unknown key 'sever'; did you mean 'server'?"));
     EXPECT_THAT(mistakes("{}"), ElementsAre("2:14: a turn needs a subject: 'client', 'server' or 'both'"));
+    EXPECT_THAT(mistakes(R"({"pieces_of": 1})"),
+                ElementsAre("2:14: a turn needs a subject: 'client', 'server' or 'both'"));
     EXPECT_THAT(mistakes("\"a\""), ElementsAre("2:14: a turn is an object, not a string"));
     EXPECT_THAT(mistakes(R"({"client": "a", "server": "b"})"),
                 ElementsAre("2:14: a turn has one subject: 'client', 'server' or 'both'"));
@@ -37,6 +39,10 @@ TEST(Exchanges, NameAnUnknownSubject) {
 TEST(Exchanges, NameAnUnknownEvent) {
     EXPECT_THAT(mistakes(R"({"client": {"event": "ned"}})"),
                 ElementsAre("2:35: unknown event 'ned'; did you mean 'end'?"));
+    EXPECT_THAT(mistakes(R"({"client": {"evnet": "end"}})"),
+                ElementsAre("2:26: unknown key 'evnet'; did you mean 'event'?"));
+    EXPECT_THAT(mistakes(R"({"client": {"seconds": 1}})"),
+                ElementsAre("2:25: missing key 'event', which 'seconds' goes with"));
     EXPECT_THAT(mistakes(R"({"client": {"event": "end", "at": 1}})"),
                 ElementsAre("2:42: unknown key 'at'; there is 'event'"));
 }
@@ -114,8 +120,11 @@ TEST(Exchanges, KnowRefusalWithoutAServerAlone) {
     const std::string alone = R"({"about": "x", "client": {"role": "talk-client"}, "exchange": [)";
     EXPECT_THAT(read_text(alone + R"({"client": {"event": "refused"}}]})").mistakes, ElementsAre());
     EXPECT_THAT(read_text(alone + "]}").mistakes, ElementsAre());
-    EXPECT_THAT(read_text(alone + R"({"client": "x"}]})").mistakes,
-                ElementsAre("1:64: without a server the only turn is {\"client\": {\"event\": \"refused\"}}"));
+    const std::string only = R"(without a server the only turn is {"client": {"event": "refused"}})";
+    EXPECT_THAT(read_text(alone + R"({"client": "x"}, {"server": "y"}]})").mistakes,
+                ElementsAre("1:1: missing key 'server'; " + only));
+    EXPECT_THAT(read_text(alone + R"({"client": {"event": "refused"}}, {"server": "y"}]})").mistakes,
+                ElementsAre("1:98: " + only));
 }
 
 TEST(Exchanges, ReportAMistakeOnceHoweverManyClientsShareThem) {

@@ -3,6 +3,8 @@
 
 #include <gmock/gmock.h>
 
+#include <algorithm>
+
 #include "tests/scenario/reading.h"
 
 namespace parley {
@@ -96,6 +98,27 @@ TEST(Cases, DoNotGrowWithoutBound) {
     EXPECT_THAT(read_text(with_cases(big, turns + "]}")).mistakes, testing::Not(testing::IsEmpty()));
 }
 
+TEST(Cases, HaveOneBudgetTogether) {
+    std::string cases;
+    for (int i = 0; i < 100; ++i) cases += format(R"({}"c{}": {{"n": 1000000}})", i ? "," : "", i);
+    EXPECT_THAT(read_text(with_cases(cases, R"({"client": {"repeat": "x", "times": {"parameter": "n"}}})")).mistakes,
+                testing::Contains("3:36: the file's values hold more than 64 MiB"));
+}
+
+TEST(Cases, GiveNoWholeScenario) {
+    EXPECT_THAT(read_text(R"({"parameter": "all", "cases": {"a": {"all": {"about": "x"}}}})").mistakes,
+                testing::Contains(HasSubstr("1:2: unknown key 'parameter'")));
+}
+
+TEST(Cases, ListFewOfManyParameters) {
+    std::string parameters;
+    for (int i = 0; i < 30; ++i) parameters += format(R"({}"p{}{}": 1)", i ? ", " : "", i, std::string(9, 'x'));
+    const auto mistakes =
+        read_text(with_cases("\"a\": {" + parameters + "}", R"({"client": {"parameter": "?"}})")).mistakes;
+    ASSERT_THAT(mistakes.back(), testing::ContainsRegex("^3:25: unknown parameter '\\?'; there are '.*', …$"));
+    EXPECT_EQ(std::count(mistakes.back().begin(), mistakes.back().end(), '\''), 2 * 21);
+}
+
 // ---- ways
 
 TEST(Ways, AreLaidOverTheScenario) {
@@ -114,6 +137,26 @@ TEST(Ways, AreLaidOverTheScenario) {
     EXPECT_EQ(other_way.clients.at(0).role, "talk-client");
     EXPECT_EQ(other_way.clients.at(0).expect.exit, 1);
     EXPECT_EQ(other_way.outcome, Outcome::deadlock);
+}
+
+TEST(Ways, PutTheirValuesInPlaceOfTheScenarios) {
+    const auto reading =
+        read_text(R"({"about": "x", "server": {"role": "talk-server"}, "client": {"role": "talk-client",
+        "expect": {"exit": 0, "stdout": {"regex": "a"}}}, "either": [
+        {"client": {"expect": {"stdout": {"hex": "00"}}}},
+        {"client": {"expect": {"stdout": {"times": 2}}}}]})");
+    EXPECT_THAT(reading.mistakes, ElementsAre("4:42: missing key 'repeat', which 'times' goes with"));
+    EXPECT_EQ(*reading.scenario.clients.at(0).expect.out->literal(), std::string(1, '\0'));
+    EXPECT_EQ(reading.scenario.clients.at(0).expect.exit, 0) << "the way says nothing of it";
+}
+
+TEST(Ways, HaveOneBudgetWithTheCases) {
+    std::string cases;
+    for (int i = 0; i < 100; ++i) cases += format(R"({}"c{}": {{"t": ""}})", i ? "," : "", i);
+    const auto turn = R"({"client": [{"parameter": "t"}, ")" + std::string(100'000, 'x') + "\"]}";
+    EXPECT_THAT(read_text(with_cases(cases, turn)).mistakes, ElementsAre());
+    EXPECT_THAT(read_text(with_cases(cases, turn + R"(], "either": [{}, {}, {}, {}, {}, {}, {})")).mistakes,
+                ElementsAre(HasSubstr("the ways make more than 64 MiB of the scenario")));
 }
 
 TEST(Ways, ChangeClientsOneByOne) {

@@ -152,6 +152,8 @@ TEST(Values, ReportWhatIsNone) {
     EXPECT_EQ(mistake(R"({"regex": "(a"})"),
               "11: no regular expression: a '(' or ')' without its counterpart, or an unknown '(?'");
     EXPECT_EQ(mistake(R"({"repeat": "a"})"), "1: missing key 'times'");
+    EXPECT_EQ(mistake(R"({"times": 2, "repaet": "a"})"), "14: unknown key 'repaet'; did you mean 'repeat'?");
+    EXPECT_EQ(mistake(R"({"times": 2})"), "1: missing key 'repeat', which 'times' goes with");
     EXPECT_EQ(mistake(R"({"repeat": "a", "times": -1})"), "26: 'times' is a whole number from 0 to 16777216, not -1");
 }
 
@@ -159,10 +161,12 @@ TEST(Values, AreBoundedHoweverTheyAreRepeated) {
     const auto much = R"({"repeat": "x", "times": 16000000})"s;
     EXPECT_EQ(literal(much).size(), 16'000'000U);
     EXPECT_EQ(mistake(R"({"repeat": {"repeat": "xxxx", "times": 16000}, "times": 16000})"),
-              "12: the scenario's values hold more than 64 MiB");
+              "12: the file's values hold more than 64 MiB");
     EXPECT_EQ(mistake("[" + much + "," + much + "," + much + "," + much + "," + much + "]"),
-              "153: the scenario's values hold more than 64 MiB");
+              "153: the file's values hold more than 64 MiB");
     EXPECT_EQ(mistake(R"({"repeat": {"regex": "x"}, "times": 1001})"), "12: repeated, this makes more than 1000 parts");
+    EXPECT_EQ(mistake(R"({"repeat": {"regex": ")" + std::string(100'000, 'x') + R"("}, "times": 1000})"),
+              "12: the file's values hold more than 64 MiB");
 }
 
 }  // namespace
