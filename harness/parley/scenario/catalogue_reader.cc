@@ -71,19 +71,29 @@ void CatalogueReader::read_implementation(const JsonMember& member) {
     catalogue_.implementations.push_back(std::move(implementation));
 }
 
-}  // namespace
-
-Catalogue read_catalogue(const std::string& file, std::vector<Diagnostic>& diagnostics) {
+/// The catalogue of what `parse` returns; that it is no JSON is one diagnostic.
+template <typename Parse>
+Catalogue read_parsed(Parse parse, const std::string& file, std::vector<Diagnostic>& diagnostics) {
     Catalogue catalogue;
     catalogue.file = file;
     try {
         MistakeList mistakes(file);
-        CatalogueReader(catalogue, mistakes).read(read_json_file(file));
+        CatalogueReader(catalogue, mistakes).read(parse());
         mistakes.append_to(diagnostics);
     } catch (const JsonError& error) {
         diagnostics.push_back(error.diagnostic());
     }
     return catalogue;
+}
+
+}  // namespace
+
+Catalogue read_catalogue(const std::string& file, std::vector<Diagnostic>& diagnostics) {
+    return read_parsed([&] { return read_json_file(file); }, file, diagnostics);
+}
+
+Catalogue read_catalogue_text(const std::string& text, const std::string& file, std::vector<Diagnostic>& diagnostics) {
+    return read_parsed([&] { return parse_json(text, file); }, file, diagnostics);
 }
 
 }  // namespace parley

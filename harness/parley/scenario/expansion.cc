@@ -166,12 +166,13 @@ void lay_over(JsonValue& base, const JsonValue& over) {
     }
     for (const auto& member : *over.object()) {
         auto* there = find(base, member.key);
-        if (member.key == "about") continue;
+        const bool is_part = member.key == "server" || member.key == "client" || member.key == "clients";
+        if (member.key == "about" || (is_part && !there)) continue;
         if (!there)
             members->push_back(member);
         else if (member.key == "clients")
             lay_over_clients(*there, member.value);
-        else if (member.key == "server" || member.key == "client" || member.key == "expect")
+        else if (is_part || member.key == "expect")
             lay_over(*there, member.value);
         else
             *there = member.value;

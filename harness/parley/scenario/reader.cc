@@ -108,10 +108,9 @@ void ScenarioReader::read(const JsonValue& root) {
 void ScenarioReader::read_header(ObjectReader& object) {
     object.string("$schema");
     if (const auto* about = object.require("about")) {
-        scenario_.about = object.string("about").value_or("");
-        if (about->string() && about->string()->empty()) {
-            mistakes_.add(about->position, "'about' says in a sentence what the scenario shows");
-        }
+        const auto text = read_c_string(*about, "'about'", mistakes_);
+        scenario_.about = text.value_or("");
+        if (text && text->empty()) mistakes_.add(about->position, "'about' says in a sentence what the scenario shows");
     }
     if (const auto* tags = object.find("tags")) read_tags(*tags);
     if (const auto port = object.integer("port", 1, highest_port)) scenario_.port = static_cast<int>(*port);

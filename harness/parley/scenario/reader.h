@@ -13,6 +13,9 @@ namespace parley {
 /// Reads roles and implementations. Mistakes are appended to `diagnostics`; what is sound is returned all the same.
 Catalogue read_catalogue(const std::string& file, std::vector<Diagnostic>& diagnostics);
 
+/// The same from a text, which stands in for the contents of `file`.
+Catalogue read_catalogue_text(const std::string& text, const std::string& file, std::vector<Diagnostic>& diagnostics);
+
 /// As read_catalogue, of a file's scenarios: one, or one for each of its cases. `name` is the file's path below the
 /// scenarios' folder without `.json`. Where there is any diagnostic none of them must be run.
 std::vector<Scenario> read_scenarios(const std::string& file, const std::string& name, const Catalogue& catalogue,
