@@ -75,5 +75,22 @@ TEST(ShippedScenarios, AreWithoutMistakes) {
     for (const auto& diagnostic : diagnostics) ADD_FAILURE() << diagnostic.str();
 }
 
+/// Where the `$schema` leads that stands first in `file`; the empty path where none does.
+fs::path schema_of(const std::string& file) {
+    const auto root = read_json_file(file);
+    const auto* members = root.object();
+    if (!members || members->empty() || members->front().key != "$schema") return {};
+    const auto* path = members->front().value.string();
+    return path ? (fs::path(file).parent_path() / *path).lexically_normal() : fs::path();
+}
+
+TEST(ShippedScenarios, NameTheirSchemaFirst) {
+    const fs::path root = PARLEY_SOURCE_DIR "/scenarios";
+    EXPECT_EQ(schema_of(root / "implementations.json"), root / "schema/implementations.schema.json");
+    for (const auto& file : find_scenario_files({root})) {
+        EXPECT_EQ(schema_of(file), root / "schema/scenario.schema.json") << file;
+    }
+}
+
 }  // namespace
 }  // namespace parley
