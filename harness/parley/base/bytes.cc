@@ -7,41 +7,30 @@
 #include <stdexcept>
 
 #include "parley/base/format.h"
+#include "parley/base/utf8.h"
 
 namespace parley {
 
 namespace {
 
-struct Range {
-    char32_t first;
-    char32_t last;
-};
-
 /// Characters that show nothing, look like a plain space, or change how their neighbours are shown.
-constexpr std::array<Range, 17> unseen{{{0x00, 0x1f},
-                                        {0x7f, 0xa0},
-                                        {0xad, 0xad},
-                                        {0x34f, 0x34f},
-                                        {0x61c, 0x61c},
-                                        {0x115f, 0x1160},
-                                        {0x1680, 0x1680},
-                                        {0x180b, 0x180f},
-                                        {0x2000, 0x200f},
-                                        {0x2028, 0x202f},
-                                        {0x205f, 0x206f},
-                                        {0x3000, 0x3000},
-                                        {0x3164, 0x3164},
-                                        {0xfe00, 0xfe0f},
-                                        {0xfeff, 0xfeff},
-                                        {0xfff0, 0xfffb},
-                                        {0xe0000, 0xeffff}}};
-
-bool is_unseen(char32_t character) {
-    for (const auto& range : unseen) {
-        if (range.first <= character && character <= range.last) return true;
-    }
-    return false;
-}
+constexpr std::array<CharacterRange, 17> unseen{{{0x00, 0x1f},
+                                                 {0x7f, 0xa0},
+                                                 {0xad, 0xad},
+                                                 {0x34f, 0x34f},
+                                                 {0x61c, 0x61c},
+                                                 {0x115f, 0x1160},
+                                                 {0x1680, 0x1680},
+                                                 {0x180b, 0x180f},
+                                                 {0x2000, 0x200f},
+                                                 {0x2028, 0x202f},
+                                                 {0x205f, 0x206f},
+                                                 {0x3000, 0x3000},
+                                                 {0x3164, 0x3164},
+                                                 {0xfe00, 0xfe0f},
+                                                 {0xfeff, 0xfeff},
+                                                 {0xfff0, 0xfffb},
+                                                 {0xe0000, 0xeffff}}};
 
 std::uint8_t octet(char c) {
     return static_cast<std::uint8_t>(c);
@@ -49,14 +38,6 @@ std::uint8_t octet(char c) {
 
 bool is_continuation(char c) {
     return (octet(c) & 0xc0) == 0x80;
-}
-
-/// The character that a well-formed sequence encodes.
-char32_t decode(std::string_view sequence) {
-    if (sequence.size() == 1) return octet(sequence[0]);
-    char32_t character = octet(sequence[0]) & (0x7fU >> sequence.size());
-    for (char c : sequence.substr(1)) character = character << 6 | (octet(c) & 0x3fU);
-    return character;
 }
 
 /// Appends `\xNN` for each octet.
@@ -110,7 +91,7 @@ std::string quoted(std::string_view bytes) {
         bytes.remove_prefix(sequence.size());
         if (const char* escape = short_escape(sequence[0], bytes.empty() ? '\0' : bytes[0])) {
             out += escape;
-        } else if (length == 0 || is_unseen(decode(sequence))) {
+        } else if (length == 0 || contains(unseen, decode_utf8(sequence))) {
             append_escaped(out, sequence);
         } else {
             out += sequence;
@@ -215,7 +196,8 @@ std::string printable(std::string_view text) {
         const auto length = utf8_sequence_length(text);
         const auto sequence = text.substr(0, length == 0 ? 1 : length);
         text.remove_prefix(sequence.size());
-        const bool keep = sequence == "\n" || sequence == "\t" || (length > 0 && !is_unseen(decode(sequence)));
+        const bool keep =
+            sequence == "\n" || sequence == "\t" || (length > 0 && !contains(unseen, decode_utf8(sequence)));
         if (keep)
             out += sequence;
         else

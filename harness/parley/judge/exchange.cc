@@ -4,6 +4,7 @@
 #include <chrono>
 #include <utility>
 
+#include "parley/base/excerpt.h"
 #include "parley/base/format.h"
 #include "parley/judge/wording.h"
 #include "parley/scenario/match.h"

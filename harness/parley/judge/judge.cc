@@ -6,6 +6,7 @@
 #include <set>
 #include <utility>
 
+#include "parley/base/excerpt.h"
 #include "parley/base/format.h"
 #include "parley/judge/arrival.h"
 #include "parley/judge/ending.h"

@@ -5,6 +5,7 @@
 #include <string>
 #include <utility>
 
+#include "parley/base/excerpt.h"
 #include "parley/base/format.h"
 #include "parley/judge/wording.h"
 #include "parley/scenario/match.h"

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstring>
 
+#include "parley/base/excerpt.h"
 #include "parley/base/format.h"
 
 namespace parley {
@@ -14,25 +15,7 @@ std::string signal_text(int signal) {
     return abbreviation ? format("signal {} (SIG{})", signal, abbreviation) : format("signal {}", signal);
 }
 
-/// The call that tells most: a program's runtime waits in calls of its own besides, never on a socket.
-const BlockedCall* telling_call(const ProgramObservation& program) {
-    const auto on_socket = std::find_if(program.waits.begin(), program.waits.end(),
-                                        [](const BlockedCall& call) { return call.on_socket; });
-    if (on_socket != program.waits.end()) return &*on_socket;
-    return program.waits.empty() ? nullptr : &program.waits.front();
-}
-
 }  // namespace
-
-std::string grouped(std::uint64_t number) {
-    auto digits = std::to_string(number);
-    for (auto place = digits.size(); place > 3; place -= 3) digits.insert(place - 3, ",");
-    return digits;
-}
-
-std::string octets(std::uint64_t count) {
-    return grouped(count) + (count == 1 ? " octet" : " octets");
-}
 
 std::string subject(const Scenario& scenario, Side side, int client) {
     if (side == Side::server) return "the server";
@@ -67,16 +50,19 @@ std::string_view last_line(std::string_view printed) {
     return newline == std::string_view::npos ? printed : printed.substr(newline + 1);
 }
 
-std::string excerpt(std::string_view bytes, std::size_t most) {
-    if (bytes.size() <= most) return quoted(bytes);
-    return format("{} and {} more", quoted(bytes.substr(0, most)), octets(bytes.size() - most));
-}
-
 std::string call_text(const BlockedCall& call) {
     auto text = call.call;
     if (call.descriptor >= 0) text += format("({})", call.descriptor);
     if (!call.object.empty()) text += ", " + call.object;
     return text;
+}
+
+// A program's runtime waits in calls of its own besides, never on a socket.
+const BlockedCall* telling_call(const ProgramObservation& program) {
+    const auto on_socket = std::find_if(program.waits.begin(), program.waits.end(),
+                                        [](const BlockedCall& call) { return call.on_socket; });
+    if (on_socket != program.waits.end()) return &*on_socket;
+    return program.waits.empty() ? nullptr : &program.waits.front();
 }
 
 std::string activity_text(const ProgramObservation& program) {

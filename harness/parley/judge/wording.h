@@ -1,7 +1,6 @@
 // Phrases that findings and reports share.
 #pragma once
 
-#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -9,12 +8,6 @@
 #include "parley/wire/observation.h"
 
 namespace parley {
-
-/// `1,003`
-std::string grouped(std::uint64_t number);
-
-/// `1 octet`, `1,003 octets`.
-std::string octets(std::uint64_t count);
 
 /// Who it is in `scenario`: `the server`, `the client`, or, of several, `client 2` (`client` itself counts from 0).
 std::string subject(const Scenario& scenario, Side side, int client);
@@ -34,11 +27,11 @@ std::string complaint_text(const ProgramObservation& program);
 /// The last line of `printed` that is not blank, without its newline.
 std::string_view last_line(std::string_view printed);
 
-/// `bytes` quoted, of more than `most` octets only the first and then how many more there are.
-std::string excerpt(std::string_view bytes, std::size_t most = 60);
-
 /// `recvfrom(4), connected to 127.0.0.1:5050`.
 std::string call_text(const BlockedCall& call);
+
+/// The call in which a program waited that tells most, a socket's first; nullptr where it did not.
+const BlockedCall* telling_call(const ProgramObservation& program);
 
 /// What a program was doing: `waits in recvfrom(4), connected to 127.0.0.1:5050`, `is still running`, `had ended: exit
 /// 0`.

@@ -4,7 +4,9 @@
 #include <string_view>
 
 #include "parley/base/bytes.h"
+#include "parley/base/excerpt.h"
 #include "parley/base/format.h"
+#include "parley/base/utf8.h"
 #include "parley/judge/wording.h"
 #include "parley/report/terminal.h"
 
@@ -26,14 +28,6 @@ struct Window {
     std::size_t first = 0;
     std::size_t last = 0;
 };
-
-/// Where the character that holds `bytes[offset]` begins.
-std::size_t character_start(std::string_view bytes, std::size_t offset) {
-    for (std::size_t back = 1; back <= std::min<std::size_t>(3, offset); ++back) {
-        if (utf8_sequence_length(bytes.substr(offset - back)) > back) return offset - back;
-    }
-    return offset;
-}
 
 std::size_t character_length(std::string_view bytes, std::size_t start) {
     return std::max<std::size_t>(1, utf8_sequence_length(bytes.substr(start)));

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "parley/base/excerpt.h"
 #include "parley/base/format.h"
 #include "parley/judge/wording.h"
 

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "parley/base/bytes.h"
+#include "parley/base/excerpt.h"
 #include "parley/base/format.h"
 #include "parley/judge/wording.h"
 #include "parley/report/one_line.h"

@@ -20,7 +20,7 @@ struct Terminal {
 /// How many columns the terminal behind `descriptor` has now; 80 where that cannot be known.
 std::size_t width_of(int descriptor);
 
-/// The columns that UTF-8 `text` takes: one a code point, which holds for all that reports say themselves.
+/// The columns that UTF-8 `text` takes: two a wide character (日, 😀), none a combining mark.
 std::size_t columns_of(std::string_view text);
 
 /// The longest beginning of UTF-8 `text` that takes at most `columns`.
@@ -28,9 +28,12 @@ std::string_view clipped(std::string_view text, std::size_t columns);
 
 /// SGR parameters (ECMA-48, 8.3.117).
 namespace colour {
+inline constexpr std::string_view bold = "1";
+inline constexpr std::string_view dim = "2";
 inline constexpr std::string_view red = "31";
 inline constexpr std::string_view green = "32";
 inline constexpr std::string_view yellow = "33";
+inline constexpr std::string_view cyan = "36";
 }  // namespace colour
 
 /// `text` in that colour; as it is where `enabled` is false or there is no colour.

@@ -2,6 +2,7 @@
 
 #include <stdexcept>
 
+#include "parley/base/excerpt.h"
 #include "parley/base/format.h"
 #include "parley/scenario/pattern.h"
 
@@ -9,40 +10,29 @@ namespace parley {
 
 namespace {
 
-std::string describe_part(const Literal& literal) {
-    return quoted(literal.bytes);
-}
+/// Each kind of part, told to a person.
+struct Describe {
+    std::size_t most;  ///< octets of a literal
 
-std::string describe_part(const TimeText& time) {
-    return time.format == TimeText::Format::ctime ? "ctime" : format("java-date ({})", printable(time.zone));
-}
-
-std::string describe_part(const AnyOctets& any) {
-    return format("any {} octet{}", any.count, any.count == 1 ? "" : "s");
-}
-
-std::string describe_part(const CaptureBegin& capture) {
-    return format("<{}:", capture.name);
-}
-
-std::string describe_part(const CaptureEnd&) {
-    return ">";
-}
-
-std::string describe_part(const Recall& recall) {
-    return format("<{}>", recall.name);
-}
-
-std::string describe_part(const Pattern& pattern) {
-    std::string line;
-    for (char c : printable(pattern.expression)) {
-        if (c == '\n')
-            line += "\\n";
-        else
-            line += c;
+    std::string operator()(const Literal& literal) const { return excerpt(literal.bytes, most); }
+    std::string operator()(const TimeText& time) const {
+        return time.format == TimeText::Format::ctime ? "ctime" : format("java-date ({})", printable(time.zone));
     }
-    return "/" + line + "/";
-}
+    std::string operator()(const AnyOctets& any) const { return "any " + octets(any.count); }
+    std::string operator()(const CaptureBegin& capture) const { return format("<{}:", capture.name); }
+    std::string operator()(const CaptureEnd&) const { return ">"; }
+    std::string operator()(const Recall& recall) const { return format("<{}>", recall.name); }
+    std::string operator()(const Pattern& pattern) const {
+        std::string line;
+        for (char c : printable(pattern.expression)) {
+            if (c == '\n')
+                line += "\\n";
+            else
+                line += c;
+        }
+        return "/" + line + "/";
+    }
+};
 
 /// Groups are numbered through all the expressions of a value, so their numbers mean something else in each.
 bool refers_to_a_group(std::string_view expression) {
@@ -61,15 +51,15 @@ const Bytes* Value::literal() const {
     return literal && parts.size() == 1 ? &literal->bytes : nullptr;
 }
 
-std::string Value::describe() const {
-    if (parts.empty()) return describe_part(Literal{});
+std::string Value::describe(std::size_t most) const {
+    if (parts.empty()) return quoted("");
     std::string line;
     bool opened = true;  // nothing stands before the next part that a plus would join it to
     for (const auto& part : parts) {
         const bool closes = std::holds_alternative<CaptureEnd>(part);
         if (!opened && !closes) line += " + ";
         if (opened && !line.empty() && !closes) line += " ";
-        line += std::visit([](const auto& kind) { return describe_part(kind); }, part);
+        line += std::visit(Describe{most}, part);
         opened = std::holds_alternative<CaptureBegin>(part);
     }
     return line;

@@ -72,8 +72,9 @@ struct Value {
     void append(const ValuePart& part);
     /// The value with each Recall that `captures` knows replaced by its octets.
     Value with(const Captures& captures) const;
-    /// What is expected, as one line for a person: `"Echo ==>b'" + /[0-9]+/ + ctime`.
-    std::string describe() const;
+    /// What is expected, as one line for a person: `"Echo ==>b'" + /[0-9]+/ + ctime`. Of literals of more than `most`
+    /// octets only the first are shown.
+    std::string describe(std::size_t most = Bytes::npos) const;
 };
 
 /// Why `expression` is no regular expression; empty where it is one.

@@ -7,24 +7,11 @@
 namespace parley {
 namespace {
 
-TEST(Octets, AreCountedInGroupsOfThree) {
-    EXPECT_EQ(octets(0), "0 octets");
-    EXPECT_EQ(octets(1), "1 octet");
-    EXPECT_EQ(octets(999), "999 octets");
-    EXPECT_EQ(octets(1003), "1,003 octets");
-    EXPECT_EQ(octets(12345678), "12,345,678 octets");
-}
-
 TEST(LastLine, IsTheLastThatSaysSomething) {
     EXPECT_EQ(last_line(""), "");
     EXPECT_EQ(last_line("\n\n"), "");
     EXPECT_EQ(last_line("one"), "one");
     EXPECT_EQ(last_line("one\ntwo\r\n \n"), "two");
-}
-
-TEST(Excerpt, SaysHowMuchItLeavesOut) {
-    EXPECT_EQ(excerpt("abc", 3), "\"abc\"");
-    EXPECT_EQ(excerpt("abcd", 3), "\"abc\" and 1 octet more");
 }
 
 TEST(StateText, TellsEveryWayToEnd) {

@@ -72,11 +72,18 @@ TEST_F(TerminalTest, WithoutAWidthIsTakenToHave80Columns) {
     EXPECT_EQ(width_of(terminal_.slave.get()), 80U);
 }
 
-TEST(Columns, AreCodePoints) {
+TEST(Columns, AreOneOfMostCharacters) {
     EXPECT_EQ(columns_of("✓ é"), 3U);
     EXPECT_EQ(clipped("✓ é!", 3), "✓ é");
     EXPECT_EQ(clipped("✓ é", 3), "✓ é");
     EXPECT_EQ(clipped("✓ é", 0), "");
+}
+
+TEST(Columns, AreTwoOfAWideCharacterAndNoneOfACombiningOne) {
+    EXPECT_EQ(columns_of("日本 😀"), 7U);
+    EXPECT_EQ(columns_of("e\u0301\xff"), 2U);
+    EXPECT_EQ(clipped("日本語", 5), "日本");
+    EXPECT_EQ(clipped("e\u0301e", 1), "e\u0301");
 }
 
 TEST(Progress, NamesTheCellThatRunsForLongest) {

@@ -84,6 +84,12 @@ TEST(Values, DescribeThemselvesInALine) {
             .describe(),
         R"("Echo\n" + /[0-9]+\n/ + ctime + java-date (BRT))");
     EXPECT_EQ(sound_value("\"\"").describe(), "\"\"");
+    EXPECT_EQ(sound_value(R"({"any": 1000})").describe(), "any 1,000 octets");
+}
+
+TEST(Values, ShortenTheirLiteralsOnDemand) {
+    EXPECT_EQ(sound_value(R"(["abcdef", {"regex": "[0-9]+"}, "ghi"])").describe(3),
+              R"("abc" and 3 octets more + /[0-9]+/ + "ghi")");
 }
 
 TEST(Values, HoldWhateverOctets) {
