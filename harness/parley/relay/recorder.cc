@@ -4,13 +4,19 @@
 
 namespace parley {
 
-int Recorder::open_connection(int client) {
+int Recorder::open_connection(const Connection& connection) {
     const auto number = static_cast<int>(transcript_.connections.size());
     if (frozen_) return number;
-    transcript_.connections.push_back({client});
+    transcript_.connections.push_back(connection);
     kept_.resize(kept_.size() + 2);
     record(number, Side::client, WireEvent::Kind::connected);
     return number;
+}
+
+void Recorder::arrive(int connection, int port) {
+    if (frozen_) return;
+    transcript_.connections[static_cast<std::size_t>(connection)].server_port = port;
+    record(connection, Side::server, WireEvent::Kind::connected);
 }
 
 void Recorder::close_connection(int connection) {

@@ -16,8 +16,10 @@ public:
     /// `changed` is called after each event.
     explicit Recorder(std::function<void()> changed) : changed_(std::move(changed)) {}
 
-    /// A connection that `client` has opened; its number.
-    int open_connection(int client);
+    /// A connection that a client has opened; its number.
+    int open_connection(const Connection& connection);
+    /// The connection reached the server, to which it seems to come from `port`.
+    void arrive(int connection, int port);
     void record(int connection, Side side, WireEvent::Kind kind, std::string_view bytes = {});
 
     /// From now on nothing is recorded of `connection`: what still happens there is no part of the conversation.

@@ -122,7 +122,7 @@ asio::awaitable<void> Relay::accept(tcp::acceptor& listener, int client) {
         auto& link = links_.emplace_back(std::move(socket), executor_);
         send_at_once(link.client_socket);
         link.client = client;
-        link.number = recorder_.open_connection(client);
+        link.number = recorder_.open_connection({client, link.client_socket.remote_endpoint(error).port()});
         tasks_.spawn(carry(link));
     }
 }
@@ -136,7 +136,8 @@ asio::awaitable<void> Relay::carry(Link& link) {
         co_return;
     }
     reached_server_ = true;
-    recorder_.record(link.number, Side::server, WireEvent::Kind::connected);
+    error_code closed;
+    recorder_.arrive(link.number, link.server_socket.local_endpoint(closed).port());
     send_at_once(link.server_socket);
     tasks_.spawn(forward(link, Side::server));
     co_await forward(link, Side::client);

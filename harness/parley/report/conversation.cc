@@ -39,7 +39,7 @@ std::string client_name(const Scenario& scenario, const Observation& observation
     const int client = client_of(observation, event);
     std::string text = scenario.clients.size() > 1 ? format("client {}", client + 1) : "client";
     const auto& connections = observation.transcript.connections;
-    if (std::count(connections.begin(), connections.end(), Connection{client}) < 2) return text;
+    if (std::ranges::count(connections, client, &Connection::client) < 2) return text;
     return text + format(" (connection {})", event.connection + 1);
 }
 

@@ -26,11 +26,15 @@ auto list_from_json(const JsonValue& list, Read read) {
 }
 
 Json connection_to_json(const Connection& connection) {
-    return Json{{"client", connection.client}};
+    return {{"client", connection.client},
+            {"client_port", connection.client_port},
+            {"server_port", connection.server_port}};
 }
 
 Connection connection_from_json(const JsonValue& value) {
-    return {.client = integer<int>(member(value, "client"))};
+    return {.client = integer<int>(member(value, "client")),
+            .client_port = integer<int>(member(value, "client_port")),
+            .server_port = integer<int>(member(value, "server_port"))};
 }
 
 Json event_to_json(const WireEvent& event) {
@@ -108,6 +112,7 @@ BlockedCall wait_from_json(const JsonValue& value) {
 
 Json program_to_json(const ProgramObservation& program) {
     return {{"command", list_to_json(program.command, octets_to_json)},
+            {"process", program.process},
             {"state", std::visit(StateToJson{}, program.state)},
             {"stdout", captured_to_json(program.out)},
             {"stderr", captured_to_json(program.err)},
@@ -118,6 +123,7 @@ Json program_to_json(const ProgramObservation& program) {
 
 ProgramObservation program_from_json(const JsonValue& value) {
     return {.command = list_from_json(member(value, "command"), octets_from_json),
+            .process = integer<int>(member(value, "process")),
             .state = state_from_json(member(value, "state")),
             .out = captured_from_json(member(value, "stdout")),
             .err = captured_from_json(member(value, "stderr")),

@@ -44,6 +44,7 @@ asio::awaitable<void> ProgramRun::launch(const std::string& directory, const Pro
         workshop_.leaders().insert(program_->id());
     }
     running_ = true;
+    observation_.process = program_->id();
     observation_.state = Running{};
 
     tasks_.spawn(watch());

@@ -50,6 +50,7 @@ struct BlockedCall {
 /// One program of a cell.
 struct ProgramObservation {
     std::vector<std::string> command;  ///< argv as it was executed
+    int process = 0;                   ///< its id; 0: it was not started
     ProgramState state = NotStarted{};
     Captured out;
     Captured err;

@@ -36,9 +36,11 @@ struct WireEvent {
     friend bool operator==(const WireEvent&, const WireEvent&) = default;
 };
 
-/// The connection's owner: which client (index in the scenario) opened it.
+/// The connection's owner: which client (index in the scenario) opened it, and from which ports it came.
 struct Connection {
     int client = 0;
+    int client_port = 0;  ///< the client's own, as the client sees it
+    int server_port = 0;  ///< the client's as the server sees it; 0: it never reached the server
     friend bool operator==(const Connection&, const Connection&) = default;
 };
 

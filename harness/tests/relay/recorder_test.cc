@@ -10,8 +10,8 @@ using Kind = WireEvent::Kind;
 TEST(Recorder, KeepsEventsInTheirOrder) {
     int changes = 0;
     Recorder recorder([&] { ++changes; });
-    EXPECT_EQ(recorder.open_connection(0), 0);
-    EXPECT_EQ(recorder.open_connection(3), 1);
+    EXPECT_EQ(recorder.open_connection({0}), 0);
+    EXPECT_EQ(recorder.open_connection({3, 40404}), 1);
     recorder.record(1, Side::server, Kind::data, "reply");
     recorder.record(0, Side::client, Kind::end);
     const auto transcript = recorder.take();
@@ -27,9 +27,22 @@ TEST(Recorder, KeepsEventsInTheirOrder) {
     EXPECT_EQ(changes, 4);
 }
 
+TEST(Recorder, KeepsThePortsOfAConnection) {
+    Recorder recorder([] {});
+    recorder.open_connection({0, 40404});
+    recorder.open_connection({1, 50505});
+    recorder.arrive(1, 34343);
+    const auto transcript = recorder.take();
+    EXPECT_EQ(transcript.connections[0], (Connection{0, 40404, 0}));
+    EXPECT_EQ(transcript.connections[1], (Connection{1, 50505, 34343}));
+    EXPECT_EQ(transcript.events.back().kind, Kind::connected);
+    EXPECT_EQ(transcript.events.back().side, Side::server);
+    EXPECT_EQ(transcript.events.back().connection, 1);
+}
+
 TEST(Recorder, KeepsSoManyOctetsOfEachDirectionAndCountsTheOthers) {
     Recorder recorder([] {});
-    const auto number = recorder.open_connection(0);
+    const auto number = recorder.open_connection({0});
     const Bytes most(Transcript::kept_bytes - 1, 'x');
     recorder.record(number, Side::client, Kind::data, most);
     recorder.record(number, Side::client, Kind::data, "abc");
@@ -47,20 +60,22 @@ TEST(Recorder, KeepsSoManyOctetsOfEachDirectionAndCountsTheOthers) {
 TEST(Recorder, RecordsNothingOnceItIsFrozen) {
     int changes = 0;
     Recorder recorder([&] { ++changes; });
-    recorder.open_connection(0);
+    recorder.open_connection({0});
     recorder.freeze();
-    const auto late = recorder.open_connection(1);
+    recorder.arrive(0, 34343);
+    const auto late = recorder.open_connection({1});
     recorder.record(0, Side::client, Kind::data, "late");
     recorder.record(late, Side::client, Kind::end);
     EXPECT_EQ(changes, 1);
     EXPECT_EQ(recorder.transcript().connections.size(), 1U);
     EXPECT_EQ(recorder.transcript().events.size(), 1U);
+    EXPECT_EQ(recorder.transcript().connections[0].server_port, 0);
 }
 
 TEST(Recorder, LeavesOutWhatHappensOnAConnectionThatWasClosed) {
     Recorder recorder([] {});
-    const int left = recorder.open_connection(0);
-    const int other = recorder.open_connection(1);
+    const int left = recorder.open_connection({0});
+    const int other = recorder.open_connection({1});
     recorder.close_connection(left);
     recorder.record(left, Side::server, WireEvent::Kind::data, "late");
     recorder.record(other, Side::server, WireEvent::Kind::end);

@@ -173,6 +173,19 @@ TEST_F(RelayedPair, IsRecordedWithEachReplyAfterItsRequest) {
     EXPECT_EQ(spelled(finish()), expected);
 }
 
+TEST_F(RelayedPair, IsRecordedWithThePortsThatBothSidesSee) {
+    const auto port_of = [](const TestSocket& socket, auto ask) {
+        sockaddr_in address{};
+        socklen_t length = sizeof address;
+        EXPECT_EQ(ask(socket.descriptor(), reinterpret_cast<sockaddr*>(&address), &length), 0);
+        return int{ntohs(address.sin_port)};
+    };
+    const int clients_own = port_of(client, getsockname);
+    const int seen_by_server = port_of(server, getpeername);
+    EXPECT_TRUE(will_have_recorded("0 server connected"));
+    EXPECT_THAT(finish().connections, ElementsAre(Connection{0, clients_own, seen_by_server}));
+}
+
 // A look into the server's queue at the moment of recording.
 TEST_F(RelayedPair, IsRecordedBeforeTheDataIsPassedOn) {
     std::atomic<bool> was_recorded = false, was_there_before = false;

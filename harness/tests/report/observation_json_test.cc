@@ -16,7 +16,9 @@ public:
 
     Observation observation() {
         Observation made;
-        made.transcript = {.connections = list([&] { return Connection{.client = any<int>()}; }),
+        made.transcript = {.connections = list([&] {
+                               return Connection{any<int>(), any<int>(), any<int>()};
+                           }),
                            .events = list([&] { return event(); }),
                            .dropped = any<std::uint32_t>()};
         if (flip()) made.server = program();
@@ -94,6 +96,7 @@ private:
 
     ProgramObservation program() {
         return {.command = list([&] { return octets(); }),
+                .process = any<int>(),
                 .state = state(),
                 .out = {.bytes = octets(), .total = any<std::uint32_t>()},
                 .err = {.bytes = octets(), .total = any<std::uint32_t>()},

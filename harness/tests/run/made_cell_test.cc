@@ -30,6 +30,8 @@ TEST_F(Cells, AreCompleteWhenBothProgramsHaveEnded) {
     ASSERT_THAT(seen.clients, SizeIs(1));
     EXPECT_THAT(seen.clients[0].state, VariantWith<Exited>(Exited{3}));
     EXPECT_EQ(seen.clients[0].out.bytes, "done");
+    EXPECT_GT(seen.clients[0].process, 0);
+    EXPECT_NE(seen.clients[0].process, seen.server->process);
     EXPECT_TRUE(seen.clients[0].opened_connection);
     EXPECT_EQ(seen.port, made_port);
     EXPECT_LE(seen.clock.began, seen.clock.ended);
