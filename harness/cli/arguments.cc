@@ -54,6 +54,13 @@ CLI::App* add_list(CLI::App& app, ListOptions& options) {
     return command;
 }
 
+CLI::App* add_show(CLI::App& app, ShowOptions& options) {
+    auto* command = app.add_subcommand("show", "Draws the conversation of a scenario as a sequence diagram");
+    command->add_option("SCENARIO", options.scenarios, "Names (echo/two-messages), patterns over names, or files")
+        ->required();
+    return command;
+}
+
 CLI::App* add_doctor(CLI::App& app, DoctorOptions& options) {
     auto* command = app.add_subcommand("doctor", "Tries what this machine can do and says how to get what is missing");
     command->add_flag("--json", options.json, "As JSON");
@@ -83,9 +90,11 @@ ParsedArguments parse_arguments(int argc, char** argv) {
         "3 could not run, 130 interrupted.");
     RunOptions run;
     ListOptions list;
+    ShowOptions show;
     DoctorOptions doctor;
     const auto* run_command = add_run(app, run);
     const auto* list_command = add_list(app, list);
+    const auto* show_command = add_show(app, show);
     const auto* doctor_command = add_doctor(app, doctor);
 
     ParsedArguments parsed;
@@ -105,6 +114,7 @@ ParsedArguments parse_arguments(int argc, char** argv) {
         if (selection->paths.empty()) selection->paths = {own_scenarios()};
     if (run_command->parsed()) parsed.arguments.run = std::move(run);
     if (list_command->parsed()) parsed.arguments.list = std::move(list);
+    if (show_command->parsed()) parsed.arguments.show = std::move(show);
     if (doctor_command->parsed()) parsed.arguments.doctor = doctor;
     return parsed;
 }

@@ -27,6 +27,10 @@ struct ListOptions {
     bool json = false;
 };
 
+struct ShowOptions {
+    std::vector<std::string> scenarios;  ///< names, patterns over names, files, folders
+};
+
 struct DoctorOptions {
     bool json = false;
 };
@@ -35,6 +39,7 @@ struct DoctorOptions {
 struct Arguments {
     std::optional<RunOptions> run;
     std::optional<ListOptions> list;
+    std::optional<ShowOptions> show;
     std::optional<DoctorOptions> doctor;
     std::vector<std::string> words;  ///< the command line as it was given
 };

@@ -4,6 +4,7 @@
 #include "exit_status.h"
 #include "parley/base/format.h"
 #include "parley/json/json.h"
+#include "parley/report/one_line.h"
 #include "places.h"
 
 namespace parley {
@@ -20,12 +21,6 @@ struct Listing {
         rows.push_back(std::move(row));
     }
 };
-
-std::string joined(const std::vector<std::string>& words, const char* between) {
-    std::string text;
-    for (const auto& word : words) text += (text.empty() ? "" : between) + word;
-    return text;
-}
 
 Listing list_scenarios(const Project& project) {
     Listing listing;

@@ -69,4 +69,20 @@ Acts acts_of(const Transcript& transcript, int connection, const std::vector<Ste
     return acts;
 }
 
+std::vector<Turn> turns_seen(const Transcript& transcript, int connection) {
+    const Step all_ends{Who::both, StreamEvent::end, {}};
+    std::vector<Turn> turns;
+    for (auto& act : acts_of(transcript, connection, {all_ends}).list) {
+        auto& turn = turns.emplace_back();
+        turn.who = act.side == Side::client ? Who::client : Who::server;
+        switch (act.kind) {
+            case WireEvent::Kind::connected: break;  // no act
+            case WireEvent::Kind::data: turn.what = Value{{Literal{std::move(act.bytes)}}, {}}; break;
+            case WireEvent::Kind::end: turn.what = StreamEvent::end; break;
+            case WireEvent::Kind::reset: turn.what = StreamEvent::reset; break;
+        }
+    }
+    return turns;
+}
+
 }  // namespace parley

@@ -50,4 +50,7 @@ struct Acts {
 /// side's own end: the kernel sends it for whatever arrives after close().
 Acts acts_of(const Transcript& transcript, int connection, const std::vector<Step>& steps);
 
+/// All that happened on `connection`, as the turns of an exchange.
+std::vector<Turn> turns_seen(const Transcript& transcript, int connection);
+
 }  // namespace parley

@@ -7,8 +7,8 @@
 #include <string_view>
 #include <vector>
 
+#include "parley/base/excerpt.h"
 #include "parley/base/format.h"
-#include "parley/judge/wording.h"
 
 namespace parley {
 

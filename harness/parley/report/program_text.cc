@@ -17,15 +17,6 @@ namespace {
 constexpr std::size_t last_lines = 10;
 constexpr std::size_t line_columns = 160;
 
-std::string joined(const std::vector<std::string>& words, std::string_view separator) {
-    std::string text;
-    for (const auto& word : words) {
-        if (&word != &words.front()) text += separator;
-        text += word;
-    }
-    return text;
-}
-
 std::vector<std::string_view> lines_of(std::string_view text) {
     std::vector<std::string_view> lines;
     while (!text.empty()) {

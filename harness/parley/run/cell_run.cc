@@ -22,6 +22,7 @@
 #include "parley/run/strays.h"
 #include "parley/run/time_zone.h"
 #include "parley/scenario/placeholders.h"
+#include "parley/scenario/ports.h"
 
 namespace parley {
 
@@ -106,12 +107,10 @@ private:
     const Role* role_of(const ProgramPart& part) const {
         return part.role.empty() ? nullptr : &cell_.catalogue->roles.at(part.role);
     }
-    int role_port(const ProgramPart* part) const {
-        const auto* role = part ? role_of(*part) : nullptr;
-        return role ? role->port : 0;
+    std::uint16_t server_port() const { return parley::server_port(scenario_, *cell_.catalogue); }
+    std::uint16_t client_port(const ClientPart& part) const {
+        return parley::client_port(scenario_, part, *cell_.catalogue);
     }
-    std::uint16_t server_port() const;
-    std::uint16_t client_port(const ClientPart& part) const;
     bool serves_script() const { return scenario_.server && scenario_.server->player == Player::script; }
     template <typename Visitor>
     void for_each_script(Visitor visit) const;
@@ -236,17 +235,6 @@ void CellRun::Stage::listen_for(Client& client, int index) {
 void CellRun::Stage::occupy_server_port() {
     const Sandbox::Visit visit(workshop_.sandbox(), *server_network_);
     occupant_.emplace(workshop_.executor(), tcp::endpoint(tcp::v6(), server_port()));
-}
-
-std::uint16_t CellRun::Stage::server_port() const {
-    int port = scenario_.port.value_or(role_port(scenario_.server ? &*scenario_.server : nullptr));
-    for (const auto& client : scenario_.clients) port = port ? port : role_port(&client);
-    return static_cast<std::uint16_t>(port);
-}
-
-std::uint16_t CellRun::Stage::client_port(const ClientPart& part) const {
-    const int port = scenario_.port.value_or(role_port(&part));
-    return port ? static_cast<std::uint16_t>(port) : server_port();
 }
 
 // ---- scripts

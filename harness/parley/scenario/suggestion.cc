@@ -30,21 +30,6 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
     return row.back();
 }
 
-/// The nearest of `allowed`, if no more than about a third of the word has to change; else nullptr.
-const std::string* nearest(std::string_view word, const std::vector<std::string>& allowed) {
-    const std::string* best = nullptr;
-    if (word.size() > longest_word || allowed.size() > most_searched) return best;
-    std::size_t least = std::max<std::size_t>(1, (word.size() + 1) / 3) + 1;
-    for (const auto& candidate : allowed) {
-        if (candidate.size() >= word.size() + least) continue;
-        const auto distance = edit_distance(word, candidate);
-        if (distance >= least) continue;
-        least = distance;
-        best = &candidate;
-    }
-    return best;
-}
-
 std::string listed(const std::vector<std::string>& words) {
     std::string list;
     for (std::size_t i = 0; i < std::min(words.size(), most_listed); ++i)
@@ -59,9 +44,23 @@ std::string shown(std::string_view word) {
     return text.substr(1, text.size() - 2) + (word.size() > longest_word ? "…" : "");
 }
 
+const std::string* nearest_word(std::string_view word, const std::vector<std::string>& allowed) {
+    const std::string* best = nullptr;
+    if (word.size() > longest_word || allowed.size() > most_searched) return best;
+    std::size_t least = std::max<std::size_t>(1, (word.size() + 1) / 3) + 1;
+    for (const auto& candidate : allowed) {
+        if (candidate.size() >= word.size() + least) continue;
+        const auto distance = edit_distance(word, candidate);
+        if (distance >= least) continue;
+        least = distance;
+        best = &candidate;
+    }
+    return best;
+}
+
 std::string unknown_word(std::string_view what, std::string_view word, const std::vector<std::string>& allowed) {
     const auto message = format("unknown {} '{}'", what, shown(word));
-    if (const auto* meant = nearest(word, allowed)) return format("{}; did you mean '{}'?", message, shown(*meant));
+    if (const auto* meant = nearest_word(word, allowed)) return format("{}; did you mean '{}'?", message, shown(*meant));
     return allowed.empty() ? message
                            : format("{}; there {} {}", message, allowed.size() == 1 ? "is" : "are", listed(allowed));
 }

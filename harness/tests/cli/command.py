@@ -6,6 +6,7 @@ PARLEY, PARLEY_BUILD and PARLEY_JUDGE_AGAIN in the environment say where the pro
 import json
 import os
 import pathlib
+import pty
 import re
 import subprocess
 import sys
@@ -41,6 +42,23 @@ def parley(*arguments, **options):
     options.setdefault("stdin", subprocess.DEVNULL)
     ended = subprocess.run([PARLEY, *map(str, arguments)], text=True, encoding="utf-8", timeout=PATIENCE, **options)
     return Outcome(ended.returncode, ended.stdout, ended.stderr)
+
+
+def on_terminal(*arguments, **environment):
+    """Runs the command on a pseudo-terminal. Returns the exit status and all that was written to the terminal."""
+    ours, theirs = pty.openpty()
+    variables = {name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "TERM")}
+    run = subprocess.Popen([PARLEY, *arguments], stdin=theirs, stdout=theirs, stderr=theirs,
+                           env=variables | {"TERM": "xterm"} | environment)
+    os.close(theirs)
+    written = b""
+    try:
+        while octets := os.read(ours, 4096):
+            written += octets
+    except OSError:
+        pass  # EIO: nobody has the terminal open any more
+    os.close(ours)
+    return run.wait(PATIENCE), written.decode()
 
 
 def cells_of(report):

@@ -1,8 +1,6 @@
 #!/usr/bin/env python3
 """What a person sees: on a terminal, in a pipe, and where the standard descriptors are closed."""
 
-import os
-import pty
 import subprocess
 
 import command
@@ -13,23 +11,6 @@ FAILING = ("run", str(WRONG), "--filter", "servers:*:wrong-word")
 ERASE = "\r\x1b[K"
 
 
-def on_terminal(*arguments, **environment):
-    """Runs the command on a pseudo-terminal. Returns the exit status and all that was written to the terminal."""
-    ours, theirs = pty.openpty()
-    variables = {name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "TERM")}
-    run = subprocess.Popen([PARLEY, *arguments], stdin=theirs, stdout=theirs, stderr=theirs,
-                           env=variables | {"TERM": "xterm"} | environment)
-    os.close(theirs)
-    written = b""
-    try:
-        while octets := os.read(ours, 4096):
-            written += octets
-    except OSError:
-        pass  # EIO: nobody has the terminal open any more
-    os.close(ours)
-    return run.wait(command.PATIENCE), written.decode()
-
-
 def shell(line):
     """Runs a line of the shell in which $PARLEY is the command."""
     return subprocess.run(["bash", "-c", line], capture_output=True, text=True, timeout=command.PATIENCE)
@@ -37,7 +18,7 @@ def shell(line):
 
 class OnATerminal(command.Test):
     def test_a_line_shows_the_progress_and_the_table_takes_its_place(self):
-        status, written = on_terminal(*PASSING)
+        status, written = command.on_terminal(*PASSING)
         self.assertEqual(status, AS_EXPECTED)
         self.assertRegex(written, r"\r\x1b\[K *\d+/\d+  message/")
         shown = written.rsplit(ERASE, 1)[1]
@@ -45,18 +26,18 @@ class OnATerminal(command.Test):
         self.assertRegex(shown, r"\x1b\[32m\d+ cells: \d+ passed, 0 failed, .* s\x1b\[0m\r\n$")
 
     def test_a_failure_is_red(self):
-        status, written = on_terminal(*FAILING)
+        status, written = command.on_terminal(*FAILING)
         self.assertEqual(status, NOT_AS_EXPECTED)
         self.assertIn("\x1b[31mFAILED\x1b[0m servers:python:wrong-word\r\n  the server's turn 2 has 61", written)
 
     def test_no_color_leaves_the_progress_and_takes_the_colours(self):
-        written = on_terminal(*FAILING, NO_COLOR="1")[1]
+        written = command.on_terminal(*FAILING, NO_COLOR="1")[1]
         self.assertIn(ERASE, written)
         self.assertNotIn("\x1b[3", written)
         self.assertNotIn("\x1b[0m", written)
 
     def test_a_dumb_terminal_gets_plain_text(self):
-        self.assertNotIn("\x1b", on_terminal(*FAILING, TERM="dumb")[1])
+        self.assertNotIn("\x1b", command.on_terminal(*FAILING, TERM="dumb")[1])
 
 
 class InAPipe(command.Test):

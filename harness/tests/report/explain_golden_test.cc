@@ -1,14 +1,11 @@
 // Failure output is a feature: the text for each code of finding stands in golden/, one file a code.
-// PARLEY_UPDATE_GOLDEN=1 rewrites them; read what changed.
 #include <gmock/gmock.h>
 
-#include <cstdlib>
-#include <fstream>
-#include <iterator>
 #include <memory>
 #include <set>
 
 #include "explain_cases.h"
+#include "golden.h"
 #include "parley/judge/judge.h"
 #include "parley/report/explain.h"
 
@@ -19,11 +16,6 @@ const std::string golden_folder = PARLEY_SOURCE_DIR "/harness/tests/report/golde
 
 std::string golden_file(Finding::Code code) {
     return golden_folder + name(code) + ".txt";
-}
-
-std::string contents(const std::string& path) {
-    std::ifstream file(path, std::ios::binary);
-    return {std::istreambuf_iterator<char>(file), {}};
 }
 
 std::string explanation(const ExplainCase& each) {
@@ -45,9 +37,7 @@ TEST_P(Golden, TellsTheFailureAsTheFileDoes) {
     const auto verdict = judge(each.scenario, each.observation);
     ASSERT_FALSE(verdict.findings.empty());
     ASSERT_STREQ(name(verdict.findings[0].code), name(each.code));
-    const auto text = explanation(each);
-    if (std::getenv("PARLEY_UPDATE_GOLDEN")) std::ofstream(golden_file(each.code), std::ios::binary) << text;
-    EXPECT_EQ(text, contents(golden_file(each.code))) << golden_file(each.code);
+    expect_golden(explanation(each), golden_file(each.code));
 }
 
 INSTANTIATE_TEST_SUITE_P(Explain, Golden, testing::ValuesIn(explain_cases()), [](const auto& tested) {
@@ -62,7 +52,7 @@ TEST(GoldenFiles, ExistForEveryCode) {
     for (int number = 0; number <= static_cast<int>(Finding::Code::harness_trouble); ++number) {
         const auto code = static_cast<Finding::Code>(number);
         EXPECT_TRUE(codes.contains(code)) << name(code);
-        EXPECT_FALSE(contents(golden_file(code)).empty()) << name(code);
+        EXPECT_FALSE(contents_of(golden_file(code)).empty()) << name(code);
     }
 }
 

@@ -1,0 +1,163 @@
+#include "parley/report/diagram_rows.h"
+
+#include <algorithm>
+#include <map>
+#include <string>
+
+#include "parley/base/excerpt.h"
+#include "parley/base/format.h"
+#include "parley/report/one_line.h"
+#include "parley/report/terminal.h"
+#include "parley/report/text_lines.h"
+#include "parley/scenario/match.h"
+
+namespace parley {
+
+namespace {
+
+using Kind = DiagramRow::Kind;
+
+constexpr std::size_t most_lines = 4;
+constexpr std::size_t most_console_lines = 6;
+
+class TurnRows {
+public:
+    TurnRows(const std::vector<Turn>& turns, std::vector<DiagramRow>& rows) : turns_(turns), rows_(rows) {}
+
+    void add_all() {
+        for (; at_ < turns_.size(); ++at_) {
+            const auto& turn = turns_[at_];
+            if (const auto* value = std::get_if<Value>(&turn.what)) add_data(turn, *value);
+            if (const auto* event = std::get_if<StreamEvent>(&turn.what)) add_event(turn, *event);
+            if (const auto* pause = std::get_if<Pause>(&turn.what)) add_pause(turn, *pause);
+        }
+        // Who has ended only its own direction still has the socket.
+        for (Side side : {Side::client, Side::server})
+            if (ends_[side] == End::half && ends_[other(side)] != End::none) add_call(side, "close");
+    }
+
+private:
+    enum class End { none, half, closed };
+
+    DiagramRow& add(Kind kind, Who who, const std::string& call, const std::string& others_call) {
+        auto& row = add_row(rows_, kind, who);
+        row.client_call = who == Who::server ? others_call : call;
+        row.server_call = who == Who::server ? call : others_call;
+        return row;
+    }
+
+    DiagramRow& add_call(Side side, const std::string& call) {
+        return add(Kind::calls, side == Side::client ? Who::client : Who::server, call, "");
+    }
+
+    void add_data(const Turn& turn, const Value& value) {
+        auto& row = add(Kind::data, turn.who, "send", "recv");
+        row.text = described(value, between_columns, most_lines);
+        if (const auto length = length_of(value)) row.measure = octets(*length);
+        if (turn.pieces_of == 0) return;
+        row.measure += (row.measure.empty() ? "in pieces of " : " in pieces of ") + grouped(turn.pieces_of);
+    }
+
+    void add_pause(const Turn& turn, const Pause& pause) {
+        add_call(sides_of(turn.who).front(), "pause").text = {
+            format("{} s", std::chrono::duration<double>(pause.length).count())};
+    }
+
+    void add_event(const Turn& turn, StreamEvent event) {
+        if (event == StreamEvent::refused) {
+            auto& row = add(Kind::reset, Who::server, "", "");
+            row.measure = "RST";
+            row.text = {"connection refused"};
+        } else if (turn.who == Who::both) {
+            const auto* call = "close";
+            add(event == StreamEvent::end ? Kind::end : Kind::reset, turn.who, call, call).measure = packet(event);
+            ends_[Side::client] = ends_[Side::server] = End::closed;
+        } else {
+            add_end(turn, event);
+        }
+    }
+
+    void add_end(const Turn& turn, StreamEvent event) {
+        const Side side = sides_of(turn.who).front();
+        const bool goes_on = event == StreamEvent::end && others_speak_later(side);
+        const auto* heard = ends_[other(side)] == End::closed ? ""
+                            : event == StreamEvent::end       ? "recv = 0"
+                                                              : "recv = -1";
+        const auto kind = event == StreamEvent::end ? Kind::end : Kind::reset;
+        add(kind, turn.who, goes_on ? "shutdown" : "close", heard).measure = packet(event);
+        ends_[side] = goes_on ? End::half : End::closed;
+    }
+
+    bool others_speak_later(Side side) const {
+        return std::any_of(turns_.begin() + static_cast<std::ptrdiff_t>(at_), turns_.end(), [&](const Turn& turn) {
+            return std::holds_alternative<Value>(turn.what) && includes(turn.who, other(side));
+        });
+    }
+
+    static const char* packet(StreamEvent event) { return event == StreamEvent::end ? "FIN" : "RST"; }
+
+    const std::vector<Turn>& turns_;
+    std::vector<DiagramRow>& rows_;
+    std::size_t at_ = 0;
+    std::map<Side, End> ends_;
+};
+
+}  // namespace
+
+DiagramRow& add_row(std::vector<DiagramRow>& rows, Kind kind, Who who) {
+    auto& row = rows.emplace_back();
+    row.kind = kind;
+    row.who = who;
+    return row;
+}
+
+void add_calls(std::vector<DiagramRow>& rows, const std::string& client_call, const std::string& server_call) {
+    auto& row = add_row(rows, Kind::calls, Who::client);
+    row.client_call = client_call;
+    row.server_call = server_call;
+}
+
+void add_player(std::vector<DiagramRow>& rows, Who who, const std::string& words) {
+    add_row(rows, Kind::joins, who).text = {in_a_box(words)};
+}
+
+void add_bind(std::vector<DiagramRow>& rows, int port) {
+    add_calls(rows, "", "socket");
+    add_calls(rows, "", format("bind :{}", port));
+}
+
+void add_connect(std::vector<DiagramRow>& rows, const std::string& beside_socket, const std::string& beside_connect) {
+    add_calls(rows, "socket", beside_socket);
+    auto& row = add_row(rows, Kind::connects, Who::client);
+    row.client_call = "connect";
+    row.server_call = beside_connect;
+    row.measure = "SYN";
+}
+
+void add_turns(const std::vector<Turn>& turns, std::vector<DiagramRow>& rows) {
+    TurnRows(turns, rows).add_all();
+}
+
+std::string player_name(const ProgramPart& part) {
+    if (part.player == Player::script) return "script";
+    if (part.player == Player::idle) return "silent";
+    return part.own ? part.own->language : part.role;
+}
+
+std::string in_a_box(const std::string& words) {
+    return std::string(clipped(one_line(words), box_columns));
+}
+
+std::vector<std::string> console_lines(const std::string& stream, const Value& printed) {
+    const auto* literal = printed.literal();
+    if (literal && literal->empty()) return {stream + " nothing"};
+    std::vector<std::string> lines;
+    std::string margin = stream + " ";
+    for (const auto& line : described(printed, box_columns - margin.size(), most_console_lines)) {
+        lines.push_back(margin + line);
+        margin.assign(margin.size(), ' ');
+    }
+    return lines;
+}
+
+}  // namespace parley
