@@ -67,13 +67,18 @@ Listing list_cells(const Project& project) {
     const auto language = [](const Implementation* implementation) {
         return implementation ? Json(implementation->language) : Json(nullptr);
     };
-    for (const auto& cell : project.cells)
+    for (const auto& cell : project.cells) {
+        std::vector<std::string> remarks;
+        if (!cell.unsupported.empty()) remarks.push_back(cell.unsupported);
+        if (cell.known_failure) remarks.push_back("known failure: " + cell.known_failure->reason);
         listing.add({{"name", cell.name()},
                      {"scenario", cell.scenario->name},
                      {"client", language(cell.client)},
                      {"server", language(cell.server)},
-                     {"unsupported", cell.unsupported.empty() ? Json(nullptr) : Json(cell.unsupported)}},
-                    {cell.name(), cell.unsupported});
+                     {"unsupported", cell.unsupported.empty() ? Json(nullptr) : Json(cell.unsupported)},
+                     {"known_failure", cell.known_failure ? Json(cell.known_failure->reason) : Json(nullptr)}},
+                    {cell.name(), joined(remarks, "; ")});
+    }
     return listing;
 }
 

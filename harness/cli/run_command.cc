@@ -121,10 +121,7 @@ private:
         // What the user cut short says nothing about the programs.
         if (observation.ending == Ending::interrupted) return;
         CellResult result{&cell, repetition, std::move(observation), {}};
-        if (cell.unsupported.empty())
-            result.verdict = judge(*cell.scenario, result.observation);
-        else
-            result.verdict = {Verdict::Kind::unsupported, {}, cell.unsupported};
+        result.verdict = judge(cell, result.observation);
         failed_ |= result.verdict.kind == Verdict::Kind::failed;
         could_not_run_ |= result.verdict.kind == Verdict::Kind::could_not_run;
         for (const auto& reporter : reporters_) reporter->finished(result);

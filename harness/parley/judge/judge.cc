@@ -227,4 +227,27 @@ Verdict judge(const Scenario& scenario, const Observation& observation) {
     return verdict;
 }
 
+Verdict with_known_failure(Verdict verdict, const KnownFailure& known) {
+    if (verdict.kind == Verdict::Kind::passed) {
+        Finding finding;
+        finding.code = Code::passed_unexpectedly;
+        finding.message = format("it passed: delete or narrow the entry {} of {} ({})", quoted(known.cells),
+                                 known_failures_name, quoted(known.reason));
+        return {Verdict::Kind::failed, {std::move(finding)}, {}};
+    }
+    const bool failed = verdict.kind == Verdict::Kind::failed || verdict.kind == Verdict::Kind::could_not_run;
+    const bool trouble = std::ranges::any_of(
+        verdict.findings, [](const Finding& finding) { return finding.code == Code::harness_trouble; });
+    if (!failed || trouble) return verdict;
+    verdict.kind = Verdict::Kind::known_failure;
+    verdict.reason = known.reason;
+    return verdict;
+}
+
+Verdict judge(const Cell& cell, const Observation& observation) {
+    if (!cell.unsupported.empty()) return {Verdict::Kind::unsupported, {}, cell.unsupported};
+    auto verdict = judge(*cell.scenario, observation);
+    return cell.known_failure ? with_known_failure(std::move(verdict), *cell.known_failure) : verdict;
+}
+
 }  // namespace parley

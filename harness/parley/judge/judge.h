@@ -2,6 +2,7 @@
 #pragma once
 
 #include "parley/judge/verdict.h"
+#include "parley/scenario/plan.h"
 #include "parley/scenario/scenario.h"
 #include "parley/wire/observation.h"
 
@@ -13,5 +14,12 @@ namespace parley {
 /// not be started, a server that never listened, a client that ended without opening a connection, trouble of the
 /// harness. Otherwise `failed` with at least one finding, or `passed` with none.
 Verdict judge(const Scenario& scenario, const Observation& observation);
+
+/// What becomes of the verdict on a cell that is known to fail: a failure, also to run, is a known one; a pass is a
+/// failure, for the entry has to go. Trouble of the harness says nothing of the programs, so it stays what it is.
+Verdict with_known_failure(Verdict verdict, const KnownFailure& known);
+
+/// The verdict on a cell. Of one that is unsupported the observation says nothing.
+Verdict judge(const Cell& cell, const Observation& observation);
 
 }  // namespace parley

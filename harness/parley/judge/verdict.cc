@@ -31,6 +31,7 @@ const char* name(Finding::Code code) {
         case Code::deadlock_missing: return "deadlock-missing";
         case Code::deadline: return "deadline";
         case Code::output_flood: return "output-flood";
+        case Code::passed_unexpectedly: return "passed-unexpectedly";
         case Code::harness_trouble: return "harness-trouble";
     }
     return "?";
@@ -40,6 +41,7 @@ const char* name(Verdict::Kind kind) {
     switch (kind) {
         case Verdict::Kind::passed: return "passed";
         case Verdict::Kind::failed: return "failed";
+        case Verdict::Kind::known_failure: return "known-failure";
         case Verdict::Kind::unsupported: return "unsupported";
         case Verdict::Kind::could_not_run: return "could-not-run";
     }

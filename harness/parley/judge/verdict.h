@@ -36,11 +36,12 @@ struct Finding {
         ended_early,       ///< it should still be running
         stdout_differs,
         stderr_differs,
-        deadlock,          ///< all wait for each other
-        deadlock_missing,  ///< a deadlock was expected and did not come
-        deadline,          ///< time was up
-        output_flood,      ///< more was printed or sent than is kept, so it cannot be compared
-        harness_trouble,   ///< the harness failed: nothing is known of the programs
+        deadlock,             ///< all wait for each other
+        deadlock_missing,     ///< a deadlock was expected and did not come
+        deadline,             ///< time was up
+        output_flood,         ///< more was printed or sent than is kept, so it cannot be compared
+        passed_unexpectedly,  ///< a known failure did not fail
+        harness_trouble,      ///< the harness failed: nothing is known of the programs
     };
     Code code = Code::bytes_differ;
     Side side = Side::client;             ///< whose doing it is
@@ -58,10 +59,10 @@ struct Finding {
 const char* name(Finding::Code code);
 
 struct Verdict {
-    enum class Kind { passed, failed, unsupported, could_not_run };
+    enum class Kind { passed, failed, known_failure, unsupported, could_not_run };
     Kind kind = Kind::passed;
     std::vector<Finding> findings;  ///< the most telling first
-    std::string reason;             ///< of unsupported
+    std::string reason;             ///< of unsupported and known_failure
     friend bool operator==(const Verdict&, const Verdict&) = default;
 };
 

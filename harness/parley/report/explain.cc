@@ -23,6 +23,7 @@ std::string verdict_text(Verdict::Kind kind) {
     switch (kind) {
         case Verdict::Kind::passed: return "PASSED";
         case Verdict::Kind::failed: return "FAILED";
+        case Verdict::Kind::known_failure: return "KNOWN FAILURE";
         case Verdict::Kind::unsupported: return "UNSUPPORTED";
         case Verdict::Kind::could_not_run: return "COULD NOT RUN";
     }
@@ -39,9 +40,14 @@ std::string place(const Scenario& scenario, const Finding& finding) {
     return format("{}:{}:{}", one_line(scenario.file), finding.position.line, finding.position.column);
 }
 
+/// Whether a finding is about a place in the scenario.
+bool has_place(const Finding& finding) {
+    return finding.code != Finding::Code::harness_trouble && finding.code != Finding::Code::passed_unexpectedly;
+}
+
 std::string finding_text(const Scenario& scenario, const Finding& finding, bool colour) {
     std::string text;
-    if (finding.code != Finding::Code::harness_trouble) text += format("  {}\n", place(scenario, finding));
+    if (has_place(finding)) text += format("  {}\n", place(scenario, finding));
     const auto compared = comparison(finding, colour);
     return compared.empty() ? text : text + "\n" + compared;
 }

@@ -28,6 +28,15 @@ std::optional<CellRecord::Program> program_from_json(const JsonValue& value) {
                                .language = octets_from_json(member(value, "language"))};
 }
 
+Json known_failure_to_json(const KnownFailure& known) {
+    return {{"cells", known.cells}, {"reason", known.reason}};
+}
+
+std::optional<KnownFailure> known_failure_from_json(const JsonValue* value) {
+    if (value == nullptr) return std::nullopt;
+    return KnownFailure{text(member(*value, "cells")), text(member(*value, "reason")), {}};
+}
+
 Json record_of(const CellResult& result) {
     Json record{{"cell", octets_to_json(result.cell->name())},
                 {"repetition", result.repetition},
@@ -36,6 +45,7 @@ Json record_of(const CellResult& result) {
                 {"client", program_to_json(result.cell->client)},
                 {"server", program_to_json(result.cell->server)},
                 {"verdict", name(result.verdict.kind)}};
+    if (result.cell->known_failure) record["known-failure"] = known_failure_to_json(*result.cell->known_failure);
     if (result.verdict.kind == Verdict::Kind::unsupported) {
         record["reason"] = octets_to_json(result.verdict.reason);
     } else {
@@ -53,12 +63,15 @@ CellRecord record_from_json(const JsonValue& value) {
     record.file = octets_from_json(member(value, "file"));
     record.client = program_from_json(member(value, "client"));
     record.server = program_from_json(member(value, "server"));
+    record.known_failure = known_failure_from_json(value.find("known-failure"));
     record.verdict.kind = enumerator(member(value, "verdict"), Verdict::Kind::could_not_run);
     if (record.verdict.kind == Verdict::Kind::unsupported) {
         record.verdict.reason = octets_from_json(member(value, "reason"));
     } else {
         record.verdict.findings = findings_from_json(member(value, "findings"));
         record.observation = observation_from_json(member(value, "observation"));
+        if (record.verdict.kind == Verdict::Kind::known_failure)
+            record.verdict.reason = text(member(member(value, "known-failure"), "reason"));
     }
     return record;
 }
@@ -92,11 +105,9 @@ void JsonReport::finished(const CellResult& result) {
 
 void JsonReport::end(bool interrupted) {
     const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - began_;
-    const Json summary{{"total", counts_.total()},
-                       {"passed", counts_.passed},
-                       {"failed", counts_.failed},
-                       {"unsupported", counts_.unsupported},
-                       {"could-not-run", counts_.could_not_run},
+    const Json summary{{"total", counts_.total()},           {"passed", counts_.passed},
+                       {"failed", counts_.failed},           {"known-failure", counts_.known_failures},
+                       {"unsupported", counts_.unsupported}, {"could-not-run", counts_.could_not_run},
                        {"seconds", elapsed.count()}};
     output_.write(format("\n], \"interrupted\": {}, \"summary\": {}}}\n", interrupted, summary.dump()));
     if (output_.error() != 0) throw SystemError(output_.error(), "write", path_);

@@ -23,7 +23,8 @@ namespace parley {
 ///     …
 ///     ], "interrupted": false, "summary": {"total": 184, "passed": 180, …, "seconds": 12.3}}
 ///
-/// A record whose verdict is `unsupported` has a `reason` in place of an observation.
+/// A record whose verdict is `unsupported` has a `reason` in place of an observation. One of a cell that is known to
+/// fail has `"known-failure": {"cells": …, "reason": …}`, whatever its verdict.
 class JsonReport : public Reporter {
 public:
     /// `file` is opened for writing by the caller, early, and `path` names it in errors; `command`: the command line.
@@ -53,7 +54,8 @@ struct CellRecord {
     int repetition = 0;
     std::string scenario;
     std::string file;
-    std::optional<Program> client, server;   ///< none where the scenario has none
+    std::optional<Program> client, server;  ///< none where the scenario has none
+    std::optional<KnownFailure> known_failure;
     Verdict verdict;                         ///< as it was when the report was written
     std::optional<Observation> observation;  ///< none where unsupported
 };

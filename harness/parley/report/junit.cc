@@ -102,6 +102,7 @@ void append_case(pugi::xml_node suite, const std::string& scenario, const std::s
         case Verdict::Kind::passed: break;
         case Verdict::Kind::failed: append_outcome(node, "failure", cell); break;
         case Verdict::Kind::could_not_run: append_outcome(node, "error", cell); break;
+        case Verdict::Kind::known_failure:
         case Verdict::Kind::unsupported: set(node.append_child("skipped"), "message", cell.message); break;
     }
 }
@@ -131,7 +132,7 @@ void append_suite(pugi::xml_node root, const std::string& scenario, const JUnitR
     pugi::xml_node node = root.append_child("testsuite");
     set(node, "name", scenario);
     set_totals(node, totals);
-    set(node, "skipped", totals.counts.unsupported);
+    set(node, "skipped", totals.counts.unsupported + totals.counts.known_failures);
     set(node, "timestamp", utc_timestamp(suite.began));
     set(node, "file", suite.file);
     for (const auto& [name, cell] : suite.cases) append_case(node, scenario, name, cell);
@@ -157,10 +158,9 @@ void JUnitReport::finished(const CellResult& result) {
     ++cell.repetitions;
     cell.seconds += result.observation.seconds;
     if (is_trouble(result.verdict)) keep_trouble(cell, result);
-    if (result.verdict.kind == Verdict::Kind::unsupported) {
-        cell.kind = result.verdict.kind;
-        cell.message = result.verdict.reason;
-    }
+    if (cell.troubles > 0 || result.verdict.reason.empty()) return;
+    cell.kind = result.verdict.kind;
+    cell.message = (cell.kind == Verdict::Kind::known_failure ? "known failure: " : "") + result.verdict.reason;
 }
 
 void JUnitReport::keep_trouble(Case& cell, const CellResult& result) {

@@ -13,8 +13,9 @@ namespace parley {
 /// One `testsuite` a scenario, one `testcase` a cell (all its repetitions together: the first trouble is told, with
 /// how often there was any, and the times are added up), written by end(), sorted by name.
 ///
-/// A failed cell is a `failure`, one that could not run an `error`, an unsupported one `skipped`. Octets that XML 1.0
-/// cannot hold show as `\xNN`. Of at most 1,000 cells the explanation and what the programs printed are kept.
+/// A failed cell is a `failure`, one that could not run an `error`, an unsupported one and a known failure `skipped`.
+/// Octets that XML 1.0 cannot hold show as `\xNN`. Of at most 1,000 cells the explanation and what the programs printed
+/// are kept.
 class JUnitReport : public Reporter {
 public:
     /// `file` is opened for writing by the caller, early, and `path` names it in errors.
@@ -32,7 +33,7 @@ public:
         std::size_t repetitions = 0;
         std::size_t troubles = 0;
         std::string code;         ///< of the first trouble's first finding
-        std::string message;      ///< its sentence, or why the cell is unsupported
+        std::string message;      ///< its sentence, or why the cell is skipped
         std::string explanation;  ///< of the first trouble
         std::string consoles;     ///< what the programs printed then
     };

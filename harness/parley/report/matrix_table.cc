@@ -21,6 +21,7 @@ std::string outcome_of(const CellResult& result) {
     switch (result.verdict.kind) {
         case Verdict::Kind::passed:
         case Verdict::Kind::failed: return outcome_of(result.observation);
+        case Verdict::Kind::known_failure: return "known failure";
         case Verdict::Kind::unsupported: return "unsupported";
         case Verdict::Kind::could_not_run: return "could not run";
     }

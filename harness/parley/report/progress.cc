@@ -18,6 +18,7 @@ std::string Progress::line(std::size_t columns) const {
     const std::string total = format("{}", total_);
     std::string text = format("{:>{}}/{}", counts_.total(), total.size(), total);
     if (counts_.failed > 0) text += format("  {} failed", counts_.failed);
+    if (counts_.known_failures > 0) text += "  " + known_failures(counts_.known_failures);
     if (counts_.could_not_run > 0) text += format("  {} could not run", counts_.could_not_run);
     // The cell that has run for longest is the one that somebody who looks is waiting for.
     if (!running_.empty()) text += "  " + printable(running_.front()->name());

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <map>
 #include <string>
+#include <utility>
 
 #include "parley/report/result.h"
 
@@ -14,11 +15,12 @@ namespace parley {
 struct Counts {
     std::size_t passed = 0;
     std::size_t failed = 0;
+    std::size_t known_failures = 0;
     std::size_t unsupported = 0;
     std::size_t could_not_run = 0;
 
     void add(Verdict::Kind kind);
-    std::size_t total() const { return passed + failed + unsupported + could_not_run; }
+    std::size_t total() const { return passed + failed + known_failures + unsupported + could_not_run; }
     /// Whether any verdict is not as a user wants it.
     bool trouble() const { return failed + could_not_run > 0; }
 };
@@ -29,15 +31,20 @@ public:
     void add(const Verdict& verdict);
     const Counts& counts() const { return counts_; }
 
-    /// `184 cells: 180 passed, 3 failed, 1 unsupported, 0 could not run in 12.3 s`, without a newline.
+    /// `184 cells: 180 passed, 3 failed, 1 unsupported, 0 could not run in 12.3 s`, without a newline. Known failures
+    /// are counted where there are any.
     std::string line(std::chrono::duration<double> elapsed) const;
-    /// A line for each reason: `12 cells need java (package default-jre-headless)`.
-    std::string unsupported() const;
+    /// A line for each reason why cells are unsupported or known to fail: `12 cells need java (package default-jdk)`,
+    /// `2 known failures: the port buffers its output`.
+    std::string reasons() const;
 
 private:
     Counts counts_;
-    std::map<std::string, std::size_t> reasons_;
+    std::map<std::pair<Verdict::Kind, std::string>, std::size_t> reasons_;
 };
+
+/// `1 known failure`, `2 known failures`.
+std::string known_failures(std::size_t count);
 
 /// Whether a person has to be told why: the verdict is `failed` or `could_not_run`.
 bool is_trouble(const Verdict& verdict);

@@ -22,6 +22,7 @@ std::string table_of(const Cell& cell) {
 
 Field field(const Counts& counts) {
     std::string text = format("{}/{}", counts.passed, counts.total());
+    if (counts.known_failures > 0) text += ", " + known_failures(counts.known_failures);
     if (counts.unsupported > 0) text += format(", {} unsupported", counts.unsupported);
     if (counts.could_not_run > 0) text += format(", {} could not run", counts.could_not_run);
     return marked(counts, text);

@@ -80,7 +80,7 @@ void TerminalReport::end(bool interrupted) {
     for (const auto& table : {table_.render(terminal_.colour), matrix_.render(terminal_.colour)}) {
         if (!table.empty()) text += table + '\n';
     }
-    text += printable(summary_.unsupported()) + not_run_line(progress_, interrupted);
+    text += printable(summary_.reasons()) + not_run_line(progress_, interrupted);
     const std::string_view colour = summary_.counts().trouble() ? colour::red : colour::green;
     text += painted(summary_.line(now_() - began_), colour, terminal_.colour) + "\n";
     output_.write(text);

@@ -14,7 +14,8 @@
 namespace parley {
 
 /// Tells each failure when it happens (cell and verdict, then the explanation) and at the end the tables, why cells are
-/// unsupported, and the summary as the last line. On a terminal the last line shows the progress meanwhile.
+/// unsupported or known to fail, and the summary as the last line. On a terminal the last line shows the progress
+/// meanwhile.
 ///
 /// Of all after the first 1,000 a line has to do. What cannot be written, because the reader has gone, is
 /// dropped in silence: the exit status still tells.

@@ -21,6 +21,7 @@ struct Selection {
 /// What was read and planned. Cells point into it, so it stays where it is.
 struct Project {
     std::list<Catalogue> catalogues;
+    std::list<KnownFailures> known_failures;
     std::vector<std::shared_ptr<const Scenario>> scenarios;
     std::vector<Cell> cells;
     std::vector<Diagnostic> diagnostics;  ///< not empty: nothing may be run
@@ -31,8 +32,9 @@ struct Project {
 };
 
 /// Reads all that `selection` names. A scenario belongs to the nearest `implementations.json` above it, or, where there
-/// is none, to `default_catalogue`. `build` is what {build} stands for in needs. Throws UsageError for a path that does
-/// not exist.
+/// is none, to `default_catalogue`. The `known-failures.json` beside the former says which of its cells are known to
+/// fail; that an entry matches no cell is a mistake, where all that it could match was selected. `build` is what
+/// {build} stands for in needs. Throws UsageError for a path that does not exist.
 std::unique_ptr<Project> load_project(const Selection& selection, const std::string& default_catalogue,
                                       const std::string& build);
 

@@ -14,6 +14,11 @@ namespace fs = std::filesystem;
 
 constexpr const char* catalogue_name = "implementations.json";
 
+/// Whether it is one of the files that lie among scenarios and are none.
+bool has_other_use(const fs::path& path) {
+    return path.filename() == catalogue_name || path.filename() == known_failures_name;
+}
+
 bool is_hidden(const fs::path& path) {
     return path.filename().string().starts_with('.');
 }
@@ -25,7 +30,7 @@ bool search(const fs::path& folder, std::vector<std::string>& files) {
         const auto& path = entry->path();
         if (entry->is_directory()) {
             if (is_hidden(path) || path.filename() == "schema") entry.disable_recursion_pending();
-        } else if (path.extension() == ".json" && path.filename() != catalogue_name && !is_hidden(path)) {
+        } else if (path.extension() == ".json" && !has_other_use(path) && !is_hidden(path)) {
             files.push_back(path.lexically_normal().string());
         }
     }
@@ -40,8 +45,7 @@ std::vector<std::string> find_scenario_files(const std::vector<std::string>& pat
         try {
             if (!fs::exists(path)) throw UsageError(format("no such file or folder: {}", quoted(path)));
             if (!fs::is_directory(path)) {
-                if (fs::path(path).filename() != catalogue_name)
-                    files.push_back(fs::path(path).lexically_normal().string());
+                if (!has_other_use(path)) files.push_back(fs::path(path).lexically_normal().string());
             } else if (!search(path, files)) {
                 throw UsageError(format("no scenario in the folder {}", quoted(path)));
             }

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "parley/scenario/implementation.h"
+#include "parley/scenario/known_failure.h"
 #include "parley/scenario/scenario.h"
 
 namespace parley {
@@ -18,7 +19,8 @@ struct Cell {
     const Implementation* client = nullptr;  ///< plays every client that has a role; nullptr: no program
     /// Why it cannot run on this machine: `needs javac (package default-jdk-headless)`. Empty: it can.
     std::string unsupported;
-    const Catalogue* catalogue = nullptr;  ///< where the roles are described
+    const Catalogue* catalogue = nullptr;         ///< where the roles are described
+    const KnownFailure* known_failure = nullptr;  ///< that it is known to fail; nullptr: it is to pass
 
     /// `echo/two-messages:python:cpp`: scenario, then who plays the client and who the server.
     std::string name() const;

@@ -6,6 +6,7 @@
 
 #include "parley/json/document.h"
 #include "parley/scenario/implementation.h"
+#include "parley/scenario/known_failure.h"
 #include "parley/scenario/scenario.h"
 
 namespace parley {
@@ -16,6 +17,9 @@ Catalogue read_catalogue(const std::string& file, std::vector<Diagnostic>& diagn
 /// The same from a text, which stands in for the contents of `file`.
 Catalogue read_catalogue_text(const std::string& text, const std::string& file, std::vector<Diagnostic>& diagnostics);
 
+/// As read_catalogue, of the known failures.
+KnownFailures read_known_failures(const std::string& file, std::vector<Diagnostic>& diagnostics);
+
 /// As read_catalogue, of a file's scenarios: one, or one for each of its cases. `name` is the file's path below the
 /// scenarios' folder without `.json`. Where there is any diagnostic none of them must be run.
 std::vector<Scenario> read_scenarios(const std::string& file, const std::string& name, const Catalogue& catalogue,
@@ -25,8 +29,9 @@ std::vector<Scenario> read_scenarios(const std::string& file, const std::string&
 std::vector<Scenario> read_scenarios_text(const std::string& text, const std::string& file, const std::string& name,
                                           const Catalogue& catalogue, std::vector<Diagnostic>& diagnostics);
 
-/// The scenario files that `paths` (files or folders, searched below) name, sorted; `implementations.json` and what
-/// lies in a folder `schema` are none. Throws UsageError for a path that does not exist or a folder without any.
+/// The scenario files that `paths` (files or folders, searched below) name, sorted; `implementations.json`,
+/// `known-failures.json` and what lies in a folder `schema` are none. Throws UsageError for a path that does not exist
+/// or a folder without any.
 std::vector<std::string> find_scenario_files(const std::vector<std::string>& paths);
 
 /// The folder in which the catalogue that `file` belongs to lies: the nearest folder above it that holds an

@@ -60,7 +60,8 @@ const std::string* nearest_word(std::string_view word, const std::vector<std::st
 
 std::string unknown_word(std::string_view what, std::string_view word, const std::vector<std::string>& allowed) {
     const auto message = format("unknown {} '{}'", what, shown(word));
-    if (const auto* meant = nearest_word(word, allowed)) return format("{}; did you mean '{}'?", message, shown(*meant));
+    if (const auto* meant = nearest_word(word, allowed))
+        return format("{}; did you mean '{}'?", message, shown(*meant));
     return allowed.empty() ? message
                            : format("{}; there {} {}", message, allowed.size() == 1 ? "is" : "are", listed(allowed));
 }

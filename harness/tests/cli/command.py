@@ -61,6 +61,20 @@ def on_terminal(*arguments, **environment):
     return run.wait(PATIENCE), written.decode()
 
 
+def catalogue(servers):
+    """A catalogue in which a client that does all right meets these servers, each in a way of its own."""
+    return {
+        "roles": {
+            "server": {"side": "server", "about": "Answers.", "port": 7007, "argv": ["{port}"]},
+            "client": {"side": "client", "about": "Asks.", "port": 7007, "argv": ["{host}", "{port}"]},
+        },
+        "implementations": {
+            "client/right": {"command": ["python3", "-B", f"{WRONG}/programs/right_client.py"]},
+            **{f"server/{name}": server for name, server in servers.items()},
+        },
+    }
+
+
 def cells_of(report):
     """The records of a JSON report, in the order in which the cells finished."""
     return json.loads(pathlib.Path(report).read_text(encoding="utf-8"))["cells"]

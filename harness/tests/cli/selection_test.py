@@ -9,21 +9,14 @@ from command import AS_EXPECTED, COULD_NOT_RUN, NOT_AS_EXPECTED, WRONG
 QUICK = "message/*:c:c"  # cells of milliseconds
 
 # A pair that does all right, and servers that cannot be run, each in a way of its own.
-CATALOGUE = {
-    "roles": {
-        "server": {"side": "server", "about": "Answers.", "port": 7007, "argv": ["{port}"]},
-        "client": {"side": "client", "about": "Asks.", "port": 7007, "argv": ["{host}", "{port}"]},
-    },
-    "implementations": {
-        "server/right": {"command": ["python3", "-B", f"{WRONG}/programs/right_server.py"]},
-        "server/missing": {"command": ["{source}/no-such-program"]},
-        "server/not-executable": {"command": [f"{WRONG}/programs/not_executable.sh"]},
-        "server/dies": {"command": ["sh", "-c", "echo 'no such key' >&2; exit 4"]},
-        "server/never-listens": {"command": ["sleep", "1000"]},
-        "server/unsupported": {"command": ["true"], "needs": [{"path": "no-such-program", "package": "no-package"}]},
-        "client/right": {"command": ["python3", "-B", f"{WRONG}/programs/right_client.py"]},
-    },
-}
+CATALOGUE = command.catalogue({
+    "right": {"command": ["python3", "-B", f"{WRONG}/programs/right_server.py"]},
+    "missing": {"command": ["{source}/no-such-program"]},
+    "not-executable": {"command": [f"{WRONG}/programs/not_executable.sh"]},
+    "dies": {"command": ["sh", "-c", "echo 'no such key' >&2; exit 4"]},
+    "never-listens": {"command": ["sleep", "1000"]},
+    "unsupported": {"command": ["true"], "needs": [{"path": "no-such-program", "package": "no-package"}]},
+})
 SCENARIO = {
     "about": "A question and its answer.",
     "tags": ["short"],

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 import command
 from command import AS_EXPECTED, COULD_NOT_RUN, FOLDER, NOT_AS_EXPECTED, WRONG
 
-STATUS = {"passed": AS_EXPECTED, "failed": NOT_AS_EXPECTED, "could-not-run": COULD_NOT_RUN}
+STATUS = {"passed": AS_EXPECTED, "failed": NOT_AS_EXPECTED, "known-failure": AS_EXPECTED,
+          "could-not-run": COULD_NOT_RUN}
 # That a refused connection was expected and accepted takes a listener in a scenario without a server; that the harness
 # itself is in trouble is no program's doing. Both have their golden files in tests/report.
 NO_PROGRAM_CAUSES = {"not-refused", "harness-trouble"}
@@ -70,6 +71,8 @@ CASES = [
     Case("reset-wanted:python:python", "reset-missing"),
     Case("deadlock-wanted:python:python", "deadlock-missing"),
     Case("server-stays:python:python", "ended-early"),
+    Case("known-right:python:python", "passed-unexpectedly"),
+    Case("known-wrong:python:python", "bytes-differ", "known-failure"),
 ]
 
 
@@ -87,7 +90,7 @@ class WrongPrograms(command.Test):
                                           status=STATUS[case.verdict]).stdout
                 self.check_record(case, command.cells_of(report))
                 self.assert_holds(report)
-                if case.code:
+                if case.code and case.verdict != "known-failure":
                     self.check_explanation(case, explanation_in(printed))
 
     def check_record(self, case, records):
@@ -125,7 +128,7 @@ class AllTogether(command.Test):
         self.assertEqual(said, counted)
         self.assertEqual(said, {"tests": len(CASES), **self.counts()})
         self.assertIn(f"{len(CASES)} cells: {self.count('passed')} passed, {self.count('failed')} failed, "
-                      f"0 unsupported, {self.count('could-not-run')} could not run in", printed.splitlines()[-1])
+                      f"{self.count('known-failure')} known failure, 0 unsupported, {self.count('could-not-run')} could not run in", printed.splitlines()[-1])
 
     def counts(self):
         return {"failures": self.count("failed"), "errors": self.count("could-not-run")}

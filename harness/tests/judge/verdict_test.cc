@@ -20,6 +20,7 @@ TEST(FindingCode, HasANameOfItsOwn) {
 TEST(VerdictKind, HasAName) {
     EXPECT_STREQ(name(Verdict::Kind::passed), "passed");
     EXPECT_STREQ(name(Verdict::Kind::failed), "failed");
+    EXPECT_STREQ(name(Verdict::Kind::known_failure), "known-failure");
     EXPECT_STREQ(name(Verdict::Kind::unsupported), "unsupported");
     EXPECT_STREQ(name(Verdict::Kind::could_not_run), "could-not-run");
 }

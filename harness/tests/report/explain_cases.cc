@@ -298,6 +298,11 @@ ExplainCase output_flood() {
     return {Code::output_flood, wanted, seen};
 }
 
+ExplainCase passed_unexpectedly() {
+    return {Code::passed_unexpectedly, scenario(two_messages()), right_echo(),
+            KnownFailure{"echo/*:cpp:*", "the client keeps its second message", {}}};
+}
+
 ExplainCase harness_trouble() {
     auto seen = right_echo({});
     seen.transcript = {};
@@ -310,13 +315,18 @@ ExplainCase harness_trouble() {
 
 }  // namespace
 
+Verdict verdict_of(const ExplainCase& each) {
+    auto verdict = judge(each.scenario, each.observation);
+    return each.known_failure ? with_known_failure(std::move(verdict), *each.known_failure) : verdict;
+}
+
 std::vector<ExplainCase> explain_cases() {
-    return {bytes_differ(),   bytes_missing(),   bytes_extra(),      turn_missing(),     data_unexpected(),
-            out_of_turn(),    end_missing(),     end_unexpected(),   reset_unexpected(), reset_missing(),
-            not_refused(),    never_connected(), connection_extra(), never_listened(),   wrong_port(),
-            not_started(),    exit_status(),     killed_by_signal(), still_running(),    ended_early(),
-            stdout_differs(), stderr_differs(),  deadlock(),         deadlock_missing(), deadline(),
-            output_flood(),   harness_trouble()};
+    return {bytes_differ(),   bytes_missing(),       bytes_extra(),      turn_missing(),     data_unexpected(),
+            out_of_turn(),    end_missing(),         end_unexpected(),   reset_unexpected(), reset_missing(),
+            not_refused(),    never_connected(),     connection_extra(), never_listened(),   wrong_port(),
+            not_started(),    exit_status(),         killed_by_signal(), still_running(),    ended_early(),
+            stdout_differs(), stderr_differs(),      deadlock(),         deadlock_missing(), deadline(),
+            output_flood(),   passed_unexpectedly(), harness_trouble()};
 }
 
 }  // namespace parley

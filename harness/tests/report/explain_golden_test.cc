@@ -6,7 +6,6 @@
 
 #include "explain_cases.h"
 #include "golden.h"
-#include "parley/judge/judge.h"
 #include "parley/report/explain.h"
 
 namespace parley {
@@ -27,14 +26,14 @@ std::string explanation(const ExplainCase& each) {
     cell.server = each.scenario.server ? &in_python : nullptr;
     ExplainOptions options;
     options.repeat_command = "parley run --filter " + cell.name();
-    return explain(cell, each.observation, judge(each.scenario, each.observation), options);
+    return explain(cell, each.observation, verdict_of(each), options);
 }
 
 class Golden : public testing::TestWithParam<ExplainCase> {};
 
 TEST_P(Golden, TellsTheFailureAsTheFileDoes) {
     const auto& each = GetParam();
-    const auto verdict = judge(each.scenario, each.observation);
+    const auto verdict = verdict_of(each);
     ASSERT_FALSE(verdict.findings.empty());
     ASSERT_STREQ(name(verdict.findings[0].code), name(each.code));
     expect_golden(explanation(each), golden_file(each.code));

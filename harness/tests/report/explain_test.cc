@@ -57,6 +57,14 @@ TEST(Explanation, OfWhatIsUnsupportedGivesTheReason) {
               "UNSUPPORTED echo/two-messages:-:-: needs javac\n");
 }
 
+TEST(Explanation, OfAKnownFailureGivesTheReasonAndWhatIsWrong) {
+    Cell cell;
+    cell.scenario = std::make_shared<Scenario>(scenario(two_messages()));
+    const auto verdict = with_known_failure(judge(*cell.scenario, wrong()), {"*", "it is slow", {}});
+    EXPECT_THAT(explain(cell, wrong(), verdict, {}), StartsWith("KNOWN FAILURE echo/two-messages:-:-: it is slow\n"
+                                                                "  the client's turn 1 has 68"));
+}
+
 TEST(Explanation, PaintsOnlyWhereItMay) {
     ExplainOptions options;
     EXPECT_THAT(explained(scenario(two_messages()), wrong(), options), Not(HasSubstr("\x1b")));

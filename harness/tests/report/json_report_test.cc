@@ -24,17 +24,21 @@ std::string report_of(const MemoryFile& file, const std::vector<CellResult>& res
 
 TEST(JsonReport, IsOneDocumentWithTheSummaryLast) {
     const Cell cell = sample_cell("echo/two-messages", "python", "cpp");
-    const JsonValue report = parse_json(report_of(MemoryFile(), {passed(cell), failed(cell), could_not_run(cell),
-                                                                 unsupported(cell, "needs javac (package jdk)")}),
-                                        "report.json");
-    EXPECT_EQ(integer<int>(member(report, "planned")), 4);
-    EXPECT_EQ(elements(member(report, "cells")).size(), 4U);
+    const KnownFailure why{"echo/*", "why", {}};
+    Cell known = cell;
+    known.known_failure = &why;
+    const JsonValue report = parse_json(
+        report_of(MemoryFile(), {passed(cell), failed(cell), could_not_run(cell),
+                                 unsupported(cell, "needs javac (package jdk)"), known_failure(known, "why")}),
+        "report.json");
+    EXPECT_EQ(integer<int>(member(report, "planned")), 5);
+    EXPECT_EQ(elements(member(report, "cells")).size(), 5U);
     EXPECT_FALSE(boolean(member(report, "interrupted")));
     EXPECT_EQ(report.object()->back().key, "summary");
     const JsonValue& summary = member(report, "summary");
-    for (const char* kind : {"passed", "failed", "could-not-run", "unsupported"})
+    for (const char* kind : {"passed", "failed", "known-failure", "could-not-run", "unsupported"})
         EXPECT_EQ(integer<int>(member(summary, kind)), 1) << kind;
-    EXPECT_EQ(integer<int>(member(summary, "total")), 4);
+    EXPECT_EQ(integer<int>(member(summary, "total")), 5);
 }
 
 TEST(JsonReport, IsOneDocumentWithoutAnyCell) {
@@ -89,6 +93,24 @@ TEST(JsonReport, HasAReasonAndNoObservationOfAnUnsupportedCell) {
     ASSERT_EQ(records.size(), 1U);
     EXPECT_EQ(records[0].verdict.reason, "needs javac (package jdk)");
     EXPECT_EQ(records[0].observation, std::nullopt);
+}
+
+TEST(JsonReport, BringsBackWhyACellIsKnownToFail) {
+    const KnownFailure known{"echo/*", "it is slow", {}};
+    Cell cell = sample_cell("echo/two-messages", "python", "cpp");
+    cell.known_failure = &known;
+    const CellResult result = known_failure(cell, "it is slow");
+    const MemoryFile file;
+    report_of(file, {result, failed(cell)});
+    const std::vector<CellRecord> records = read_json_report(file.path());
+    ASSERT_EQ(records.size(), 2U);
+    EXPECT_EQ(records[0].verdict, result.verdict);
+    EXPECT_EQ(records[0].observation, result.observation);
+    for (const CellRecord& record : records) {
+        ASSERT_TRUE(record.known_failure);
+        EXPECT_EQ(record.known_failure->cells, "echo/*");
+        EXPECT_EQ(record.known_failure->reason, "it is slow");
+    }
 }
 
 TEST(JsonReport, ReadsBackMoreThanAScenarioFileMayHold) {

@@ -68,6 +68,20 @@ TEST(JUnitReport, SkipsAnUnsupportedCellWithItsReason) {
     EXPECT_THAT(xml, HasSubstr(R"(skipped="1")"));
 }
 
+TEST(JUnitReport, SkipsAKnownFailureWithItsReason) {
+    const Cell cell = sample_cell("echo/two-messages", "python", "cpp");
+    const std::string xml = junit_of({known_failure(cell, "it is slow")});
+    EXPECT_THAT(xml, HasSubstr("<skipped message=\"known failure: it is slow\" />"));
+    EXPECT_THAT(xml, HasSubstr(R"(failures="0" errors="0" time="0.250" skipped="1")"));
+}
+
+TEST(JUnitReport, TellsOfAFailureWhateverOtherRepetitionsCameTo) {
+    const Cell cell = sample_cell("echo/two-messages", "python", "cpp");
+    for (const auto& results :
+         {std::vector{failed(cell), known_failure(cell, "why")}, std::vector{known_failure(cell, "why"), failed(cell)}})
+        EXPECT_THAT(junit_of(results), HasSubstr(R"(<failure message="in 1 of 2 repetitions: the server's octet 24)"));
+}
+
 TEST(JUnitReport, ShowsOctetsThatXmlCannotHold) {
     const Cell cell = sample_cell("echo/two-messages", "python", "cpp");
     CellResult result = failed(cell);

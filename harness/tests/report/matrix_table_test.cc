@@ -121,11 +121,13 @@ TEST_F(MatrixTables, MarkWhatIsNotAsExpected) {
     add(cell("message/c", "message/cpp"), could_not_run, {});
     add(cell("message/c", "ctime/c"),
         [](const Cell& cell) { return unsupported(cell, "needs python3 (package python3)"); }, {});
+    add(
+        cell("message/c", "ctime/cpp"), [](const Cell& cell) { return known_failure(cell, "it is slow"); }, bytes());
     EXPECT_EQ(table_.render(false),
               "matrix     server\n"
               "           message                   ctime\n"
-              "client     c        cpp              c\n"
-              "message/c  ✗ bytes  ✗ could not run  – unsupported\n");
+              "client     c        cpp              c              cpp\n"
+              "message/c  ✗ bytes  ✗ could not run  – unsupported  – known failure\n");
 }
 
 TEST_F(MatrixTables, CountRepetitionsAndTheirOutcomes) {

@@ -88,6 +88,13 @@ CellResult unsupported(const Cell& cell, const std::string& reason) {
     return unsupported;
 }
 
+CellResult known_failure(const Cell& cell, const std::string& reason) {
+    CellResult known = failed(cell);
+    known.verdict.kind = Verdict::Kind::known_failure;
+    known.verdict.reason = reason;
+    return known;
+}
+
 MemoryFile::MemoryFile() : file_(checked(memfd_create("report", MFD_CLOEXEC), "memfd_create")) {}
 
 FileDescriptor MemoryFile::descriptor() const {

@@ -22,6 +22,8 @@ CellResult passed(const Cell& cell);
 CellResult failed(const Cell& cell);
 CellResult could_not_run(const Cell& cell);
 CellResult unsupported(const Cell& cell, const std::string& reason);
+/// As failed(), of a cell that is known to fail.
+CellResult known_failure(const Cell& cell, const std::string& reason);
 
 /// A file in memory that a report writes and the test reads.
 class MemoryFile {

@@ -29,12 +29,28 @@ TEST(Summary, CountsOneCellInTheSingular) {
               "1 cell: 1 passed, 0 failed, 0 unsupported, 0 could not run in 0.0 s");
 }
 
+TEST(Summary, CountsKnownFailuresWhereThereAreAny) {
+    const Cell cell = sample_cell("echo/a", "c", "c");
+    EXPECT_EQ(summary_of({passed(cell), known_failure(cell, "why"), known_failure(cell, "why")}).line(milliseconds(40)),
+              "3 cells: 1 passed, 0 failed, 2 known failures, 0 unsupported, 0 could not run in 0.0 s");
+    EXPECT_EQ(summary_of({known_failure(cell, "why")}).line(milliseconds(40)),
+              "1 cell: 0 passed, 0 failed, 1 known failure, 0 unsupported, 0 could not run in 0.0 s");
+}
+
+TEST(Summary, TakesAKnownFailureForNoTrouble) {
+    const Cell cell = sample_cell("echo/a", "c", "c");
+    EXPECT_FALSE(summary_of({known_failure(cell, "why")}).counts().trouble());
+    EXPECT_FALSE(is_trouble(known_failure(cell, "why").verdict));
+}
+
 TEST(Summary, TellsEachReasonOnce) {
     const Cell cell = sample_cell("echo/a", "c", "c");
     const std::string java = "needs java (package default-jre-headless)";
     EXPECT_EQ(summary_of({unsupported(cell, java), unsupported(cell, "needs go (package golang)"),
-                          unsupported(cell, java), unsupported(cell, "no IPv6 here")})
-                  .unsupported(),
+                          unsupported(cell, java), unsupported(cell, "no IPv6 here"), known_failure(cell, "it is slow"),
+                          known_failure(cell, "it is slow")})
+                  .reasons(),
+              "2 known failures: it is slow\n"
               "1 cell needs go (package golang)\n"
               "2 cells need java (package default-jre-headless)\n"
               "1 cell unsupported: no IPv6 here\n");

@@ -44,6 +44,17 @@ TEST(Table, SaysWhatDidNotRun) {
               "java                              – 0/1, 1 unsupported\n");
 }
 
+TEST(Table, SaysWhatIsKnownToFail) {
+    Table table;
+    table.add(sample_cell("echo/a", "c", "c"), Verdict::Kind::passed);
+    table.add(sample_cell("echo/b", "c", "c"), Verdict::Kind::known_failure);
+    table.add(sample_cell("echo/a", "c", "d"), Verdict::Kind::known_failure);
+    EXPECT_EQ(table.render(false),
+              "echo     server\n"
+              "client   c                        d\n"
+              "c        ✓ 1/2, 1 known failure   – 0/1, 1 known failure\n");
+}
+
 TEST(Table, PutsThoseWithoutAPeerLast) {
     Table table;
     table.add(sample_cell("echo/port-in-use", "", "python"), Verdict::Kind::passed);

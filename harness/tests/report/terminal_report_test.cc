@@ -94,6 +94,17 @@ TEST_F(TerminalReportTest, TellsWhyCellsAreUnsupported) {
     EXPECT_THAT(file_.contents(), HasSubstr("\n\n1 cell needs java (package default-jre-headless)\n1 cell: 0 passed"));
 }
 
+TEST_F(TerminalReportTest, TellsOfKnownFailuresAtTheEnd) {
+    TerminalReport log = report({.live = false, .colour = true});
+    log.begin(1);
+    log.finished(known_failure(cell_, "it is slow"));
+    EXPECT_EQ(file_.contents(), "");
+    log.end(false);
+    EXPECT_THAT(file_.contents(),
+                EndsWith("\n\n1 known failure: it is slow\n\x1b[32m1 cell: 0 passed, 0 failed, 1 known "
+                         "failure, 0 unsupported, 0 could not run in 0.0 s\x1b[0m\n"));
+}
+
 TEST_F(TerminalReportTest, TellsHowManyCellsAnInterruptedRunLeft) {
     TerminalReport log = report();
     log.begin(10);

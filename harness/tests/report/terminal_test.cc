@@ -98,6 +98,8 @@ TEST(Progress, NamesTheCellThatRunsForLongest) {
     EXPECT_EQ(progress.line(80), "  1/184  1 failed  echo/quick:c:c");
     progress.finished(quick, Verdict::Kind::could_not_run);
     EXPECT_EQ(progress.line(80), "  2/184  1 failed  1 could not run");
+    progress.finished(quick, Verdict::Kind::known_failure);
+    EXPECT_EQ(progress.line(80), "  3/184  1 failed  1 known failure  1 could not run");
 }
 
 TEST(Progress, KnowsARepetitionFromAnother) {

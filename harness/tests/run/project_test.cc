@@ -13,11 +13,13 @@
 namespace parley {
 namespace {
 
+using testing::Each;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::Not;
 using testing::SizeIs;
+using testing::StartsWith;
 
 constexpr auto catalogue = R"({
   "roles": {
@@ -81,6 +83,73 @@ TEST_F(Projects, AreNarrowedByFilterAndTag) {
     EXPECT_THAT(names(*load({{}, "*:none:*", {}})), ElementsAre("echo/word:none:sh"));
     EXPECT_THAT(load({{}, "", {"long"}})->cells, IsEmpty());
     EXPECT_THAT(load({{}, "", {"long", "short"}})->cells, SizeIs(2));
+}
+
+class ProjectsWithKnownFailures : public Projects {
+protected:
+    static void write_entry(const std::string& cells) {
+        write("known-failures.json", format(R"({{"known_failures": [{{"cells": "{}", "reason": "why"}}]}})", cells));
+    }
+    static std::vector<std::string> mistakes(const Project& project) {
+        std::vector<std::string> all;
+        for (const auto& diagnostic : project.diagnostics)
+            all.push_back(diagnostic.str().substr(root().string().size() + 1));
+        return all;
+    }
+    static constexpr auto unmatched = R"(known-failures.json:1:31: no cell matches "nobody:*")";
+};
+
+TEST_F(ProjectsWithKnownFailures, MarkTheCellsThatTheyMatch) {
+    write_entry("*:none:*");
+    const auto project = load({});
+    EXPECT_THAT(mistakes(*project), IsEmpty());
+    EXPECT_EQ(project->cells[0].known_failure, nullptr);
+    ASSERT_NE(project->cells[1].known_failure, nullptr);
+    EXPECT_EQ(project->cells[1].known_failure->reason, "why");
+}
+
+TEST_F(ProjectsWithKnownFailures, GiveACellTheFirstEntryThatMatches) {
+    write("known-failures.json", R"({"known_failures": [
+        {"cells": "*:none:*", "reason": "first"}, {"cells": "echo/*", "reason": "second"}]})");
+    const auto project = load({});
+    EXPECT_EQ(project->cells[0].known_failure->reason, "second");
+    EXPECT_EQ(project->cells[1].known_failure->reason, "first");
+}
+
+TEST_F(ProjectsWithKnownFailures, ReportAnEntryThatMatchesNothing) {
+    write_entry("nobody:*");
+    EXPECT_THAT(mistakes(*load({})), ElementsAre(unmatched));
+    EXPECT_THAT(mistakes(*load({{(root() / "echo/word.json").string()}, "", {}})), ElementsAre(unmatched));
+}
+
+TEST_F(ProjectsWithKnownFailures, ReportNothingOfEntriesWhereOnlyAPartIsSelected) {
+    write_entry("nobody:*");
+    EXPECT_THAT(mistakes(*load({{}, "*", {}})), IsEmpty());
+    EXPECT_THAT(mistakes(*load({{}, "", {"short"}})), IsEmpty());
+    write("other.json", scenario);
+    EXPECT_THAT(mistakes(*load({{(root() / "echo").string()}, "", {}})), IsEmpty());
+    EXPECT_THAT(mistakes(*load({})), ElementsAre(unmatched));
+}
+
+TEST_F(ProjectsWithKnownFailures, KnowNothingOfFoldersBelowThatHaveTheirOwnCatalogue) {
+    std::filesystem::create_directories(root() / "below");
+    write("below/implementations.json", catalogue);
+    write("below/word.json", scenario);
+    write_entry("word:*");
+    EXPECT_THAT(mistakes(*load({{(root() / "echo").string()}, "", {}})),
+                ElementsAre(R"(known-failures.json:1:31: no cell matches "word:*")"));
+}
+
+TEST_F(ProjectsWithKnownFailures, SayWhereAScenarioIsWrongBeforeTheySayThatNothingMatches) {
+    write_entry("wrong:*");
+    write("wrong.json", "{}");
+    EXPECT_THAT(mistakes(*load({})), Each(StartsWith("wrong.json:")));
+}
+
+TEST_F(ProjectsWithKnownFailures, ReportWhatIsWrongWithTheFileItself) {
+    write("known-failures.json", R"({"known_failures": [{"cells": "*"}]})");
+    EXPECT_THAT(mistakes(*load({{}, "echo/word:sh:sh", {}})),
+                ElementsAre("known-failures.json:1:21: missing key 'reason'"));
 }
 
 TEST_F(Projects, WithMistakesSayWhere) {
