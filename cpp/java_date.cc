@@ -17,6 +17,17 @@ constexpr ZoneNames zones[] = {
 #include "java_zones.inc"
 };
 
+/// Zones whose tz data take the summer for the standard, and the winter, or Ramadan, for what deviates. To the JVM
+/// summer is what is not at this offset from UTC (in seconds).
+struct SummerIsStandard {
+    std::string_view ids;
+    long winter_offset;
+};
+constexpr SummerIsStandard summer_is_standard[] = {
+    {"Africa/Casablanca Africa/El_Aaiun Eire Europe/Dublin", 0},
+    {"Africa/Windhoek", 3600},
+};
+
 bool names_id(std::string_view ids, const std::string& id) {
     return (" " + std::string(ids) + " ").find(" " + id + " ") != std::string::npos;
 }
@@ -74,6 +85,8 @@ TimeZone::TimeZone(const char* tz) {
     const bool given = tz != nullptr && *tz != '\0';
     const std::string id = without_prefixes(given ? tz : machine_zone_id());
     names_ = find_zone(id);
+    for (const SummerIsStandard& zone : summer_is_standard)
+        if (names_id(zone.ids, id)) winter_offset_ = zone.winter_offset;
     setenv("TZ", names_ != nullptr || !given ? id.c_str() : tz, 1);
     tzset();
     if (names_ != nullptr) return;
@@ -89,8 +102,7 @@ std::string TimeZone::date(std::time_t instant) const {
         return format(*gmtime_r(&instant, &time), offset_name_);
     }
     localtime_r(&instant, &time);
-    // Not tm_isdst: in the tz data, Dublin's winter and Casablanca's Ramadan are what deviates from the standard.
-    const bool daylight = time.tm_gmtoff != names_->raw_offset * 60L;
+    const bool daylight = winter_offset_ ? time.tm_gmtoff != *winter_offset_ : time.tm_isdst > 0;
     return format(time, daylight ? names_->daylight : names_->standard);
 }
 

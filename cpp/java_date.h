@@ -2,13 +2,13 @@
 #pragma once
 
 #include <ctime>
+#include <optional>
 #include <string>
 
 namespace parley::java {
 
-/// The raw offset of a group of time zones, and the two short names that the JVM gives to them.
+/// The two short names that the JVM gives to a group of time zones.
 struct ZoneNames {
-    int raw_offset;  ///< minutes east of UTC, without daylight time
     const char* standard;
     const char* daylight;
     const char* ids;  ///< `America/Bahia America/Belem …`
@@ -31,8 +31,9 @@ private:
     /// Takes `GMT-3`, `GMT+03:30`: the JVM's own notation, in which minus is west of Greenwich (in POSIX it is east).
     bool set_custom(const std::string& id);
 
-    const ZoneNames* names_ = nullptr;  ///< of a zone that the JVM knows; the others keep one offset and its name:
-    long offset_ = 0;                   ///< in seconds east of UTC
+    std::optional<long> winter_offset_;  ///< in seconds east of UTC, where the tz data take summer for the standard
+    const ZoneNames* names_ = nullptr;   ///< of a zone that the JVM knows; the others keep one offset and its name:
+    long offset_ = 0;                    ///< in seconds east of UTC
     std::string offset_name_ = "GMT";
 };
 

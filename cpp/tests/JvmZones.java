@@ -7,8 +7,7 @@ import java.util.TimeZone;
 /**
  * What the JVM knows of the time zones that it is given, one a line, on stdin.
  *
- * <p>{@code java JvmZones.java names} prints for each zone, separated by tabs: its id, its raw offset from UTC in
- * minutes, and its two short names. {@code java JvmZones.java dates SECOND…} prints for each zone and instant (in
+ * <p>{@code java JvmZones.java names} prints for each zone, separated by tabs: its id and its two short names. {@code java JvmZones.java dates SECOND…} prints for each zone and instant (in
  * seconds since the epoch): id, instant, offset from UTC in seconds, and {@code Date.toString()}. A zone that the JVM
  * does not know is left out.
  */
@@ -29,7 +28,7 @@ public class JvmZones {
     private static void names(TimeZone zone, StringBuilder out) {
         String standard = zone.getDisplayName(false, TimeZone.SHORT, Locale.US);
         String daylight = zone.getDisplayName(true, TimeZone.SHORT, Locale.US);
-        out.append(zone.getID() + "\t" + zone.getRawOffset() / 60000 + "\t" + standard + "\t" + daylight + "\n");
+        out.append(zone.getID() + "\t" + standard + "\t" + daylight + "\n");
     }
 
     private static void date(TimeZone zone, long second, StringBuilder out) {

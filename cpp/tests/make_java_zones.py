@@ -33,12 +33,12 @@ def ask_jvm(*question, java="java"):
 
 def main():
     groups = collections.defaultdict(list)
-    for id, raw_offset, standard, daylight in ask_jvm("names"):
-        groups[int(raw_offset), standard, daylight].append(id)
-    print("// Made by cpp/tests/make_java_zones.py with JDK 17: {raw offset in minutes east of UTC, the zone's short\n"
-          "// name, its name in daylight time, the ids of the zones}.")
-    for (raw_offset, standard, daylight), ids in sorted(groups.items()):
-        start = f'{{{raw_offset}, "{standard}", "{daylight}", '
+    for id, standard, daylight in ask_jvm("names"):
+        groups[standard, daylight].append(id)
+    print("// Made by cpp/tests/make_java_zones.py with JDK 17: {the zone's short name, its name in daylight time, the ids of\n"
+          "// the zones}.")
+    for (standard, daylight), ids in sorted(groups.items()):
+        start = f'{{"{standard}", "{daylight}", '
         lines = textwrap.wrap(" ".join(ids), WIDTH - len(start) - len(' "" },'), break_on_hyphens=False)
         glue = ' "\n' + " " * len(start) + '"'
         print(start + '"' + glue.join(lines) + '"},')
