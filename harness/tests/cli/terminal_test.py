@@ -22,7 +22,7 @@ class OnATerminal(command.Test):
         self.assertEqual(status, AS_EXPECTED)
         self.assertRegex(written, r"\r\x1b\[K *\d+/\d+  message/")
         shown = written.rsplit(ERASE, 1)[1]
-        self.assertRegex(shown, r"^message +server\r\nclient +c +cpp\r\n")
+        self.assertRegex(shown, r"^message +server\r\nclient +c +cpp +script\r\n")
         self.assertRegex(shown, r"\x1b\[32m\d+ cells: \d+ passed, 0 failed, .* s\x1b\[0m\r\n$")
 
     def test_a_failure_is_red(self):
