@@ -16,7 +16,7 @@
 #include "parley/base/file_descriptor.h"
 #include "parley/base/format.h"
 #include "parley/judge/judge.h"
-#include "parley/process/program.h"
+#include "parley/process/shell_words.h"
 #include "parley/report/explain.h"
 #include "parley/report/json_report.h"
 #include "parley/report/junit.h"

@@ -109,14 +109,6 @@ std::string failed_operation(int code, const std::string& path) {
     return "start";
 }
 
-// Braces stay as they are, for {host} and {port}, but for what some shells expand: {a,b} and {1..3}.
-bool is_plain(const std::string& word) {
-    constexpr std::string_view plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-+=.,/:@%{}";
-    if (word.empty() || word.find_first_not_of(plain) != std::string::npos) return false;
-    const bool expands = word.find(',') != std::string::npos || word.find("..") != std::string::npos;
-    return word.find('{') == std::string::npos || !expands;
-}
-
 ProgramState state_of(int status) {
     if (WIFSIGNALED(status)) return Signaled{WTERMSIG(status)};
     return Exited{WEXITSTATUS(status)};
@@ -185,21 +177,6 @@ asio::awaitable<ProgramState> Program::wait() {
 
 void Program::kill() {
     if (!handle_->reaped) ::kill(-id(), SIGKILL);
-}
-
-std::string shell_line(const std::vector<std::string>& command) {
-    std::string line;
-    for (const auto& word : command) {
-        if (!line.empty()) line += ' ';
-        if (is_plain(word)) {
-            line += word;
-            continue;
-        }
-        line += '\'';
-        for (const char c : word) line += c == '\'' ? std::string("'\\''") : std::string(1, c);
-        line += '\'';
-    }
-    return line;
 }
 
 }  // namespace parley

@@ -44,7 +44,4 @@ private:
     std::unique_ptr<Handle> handle_;
 };
 
-/// The command as one line that a shell would take.
-std::string shell_line(const std::vector<std::string>& command);
-
 }  // namespace parley

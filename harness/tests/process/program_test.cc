@@ -16,6 +16,7 @@
 #include "parley/base/error.h"
 #include "parley/base/format.h"
 #include "parley/observe/proc.h"
+#include "parley/process/shell_words.h"
 #include "tests/programs/actor.h"
 #include "tests/programs/eventually.h"
 
