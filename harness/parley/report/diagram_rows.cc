@@ -31,9 +31,8 @@ public:
             if (const auto* event = std::get_if<StreamEvent>(&turn.what)) add_event(turn, *event);
             if (const auto* pause = std::get_if<Pause>(&turn.what)) add_pause(turn, *pause);
         }
-        // Who has ended only its own direction still has the socket.
-        for (Side side : {Side::client, Side::server})
-            if (ends_[side] == End::half && ends_[other(side)] != End::none) add_call(side, "close");
+        // A client that has ended only its own direction still has the socket.
+        if (ends_[Side::client] == End::half && ends_[Side::server] != End::none) add_call(Side::client, "close");
     }
 
 private:
@@ -51,7 +50,8 @@ private:
     }
 
     void add_data(const Turn& turn, const Value& value) {
-        auto& row = add(Kind::data, turn.who, "send", "recv");
+        const bool is_heard = ends_[other(sides_of(turn.who).front())] != End::closed;
+        auto& row = add(Kind::data, turn.who, "send", is_heard ? "recv" : "");
         row.text = described(value, between_columns, most_lines);
         if (const auto length = length_of(value)) row.measure = octets(*length);
         if (turn.pieces_of == 0) return;
@@ -79,7 +79,7 @@ private:
 
     void add_end(const Turn& turn, StreamEvent event) {
         const Side side = sides_of(turn.who).front();
-        const bool goes_on = event == StreamEvent::end && others_speak_later(side);
+        const bool goes_on = side == Side::client && event == StreamEvent::end && server_speaks_later();
         const auto* heard = ends_[other(side)] == End::closed ? ""
                             : event == StreamEvent::end       ? "recv = 0"
                                                               : "recv = -1";
@@ -88,9 +88,10 @@ private:
         ends_[side] = goes_on ? End::half : End::closed;
     }
 
-    bool others_speak_later(Side side) const {
-        return std::any_of(turns_.begin() + static_cast<std::ptrdiff_t>(at_), turns_.end(), [&](const Turn& turn) {
-            return std::holds_alternative<Value>(turn.what) && includes(turn.who, other(side));
+    /// Then the client has only said all. What comes to a server that has ended comes to a closed socket, as a rule.
+    bool server_speaks_later() const {
+        return std::any_of(turns_.begin() + static_cast<std::ptrdiff_t>(at_), turns_.end(), [](const Turn& turn) {
+            return std::holds_alternative<Value>(turn.what) && turn.who == Who::server;
         });
     }
 
@@ -141,7 +142,11 @@ void add_turns(const std::vector<Turn>& turns, std::vector<DiagramRow>& rows) {
 std::string player_name(const ProgramPart& part) {
     if (part.player == Player::script) return "script";
     if (part.player == Player::idle) return "silent";
-    return part.own ? part.own->language : part.role;
+    if (!part.own) return part.role;
+    // `python3 server.py`, `ncat`
+    const auto& command = part.own->command;
+    const bool names_script = command.size() > 1 && command[1].find_first_of("-{") != 0;
+    return part.own->language + (names_script ? " " + command[1] : "");
 }
 
 std::string in_a_box(const std::string& words) {

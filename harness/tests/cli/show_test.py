@@ -52,8 +52,8 @@ class Show(command.Test):
         self.assertEqual(names_in(self.shown("message/slide", "ctime/now")), ["message/slide", "ctime/now"])
 
     def test_a_folder_of_names(self):
-        self.assertEqual(set(names_in(self.shown("date"))),
-                         {f"date/{path.stem}" for path in SOURCE.glob("scenarios/date/*.json")})
+        files = {"/".join(name.split("/")[:2]) for name in names_in(self.shown("date"))}
+        self.assertEqual(files, {f"date/{path.stem}" for path in SOURCE.glob("scenarios/date/*.json")})
 
     def test_a_file_with_the_roles_beside_it(self):
         self.write("implementations.json", CATALOGUE)
