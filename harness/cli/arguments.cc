@@ -61,6 +61,37 @@ CLI::App* add_show(CLI::App& app, ShowOptions& options) {
     return command;
 }
 
+CLI::App* add_record(CLI::App& app, RecordOptions& options) {
+    auto* command = app.add_subcommand("record", "Runs a client and a server and writes the scenario that they played");
+    command->add_option("NAME", options.name, "The scenario's name: echo/two-words")->required();
+    const auto add = [command](const char* flag, auto& where, const char* what, const char* type) {
+        return command->add_option(flag, where, what)->type_name(type);
+    };
+    const auto say_something = [](const std::string& word) { return std::string(word.empty() ? "it is empty" : ""); };
+    auto* client =
+        add("--client", options.client, "Who plays the client: a role's reference, or this one", "ROLE[/LANG]");
+    auto* server = add("--server", options.server, "Who plays the server", "ROLE[/LANG]");
+    auto* own_client = add("--client-command", options.client_command, "Any command in place of a role", "WORDS");
+    auto* own_server =
+        add("--server-command", options.server_command,
+            "{host} and {port} are filled in; words are split as in a shell, and none is started", "WORDS");
+    for (auto* player : {client, server, own_client, own_server}) player->check(say_something);
+    add("--client-argv", options.client_argv, "Arguments in place of the role's", "WORDS")->needs(client);
+    add("--server-argv", options.server_argv, "Arguments in place of the role's", "WORDS")->needs(server);
+    own_client->excludes(client);
+    own_server->excludes(server);
+    auto* input = add("--stdin", options.input, "All that the client reads", "TEXT");
+    add("--stdin-file", options.input_file, "The same, from a file", "FILE")->excludes(input);
+    add("--env", options.env, "A variable of both programs, TZ for one; may be given several times", "NAME=VALUE")
+        ->expected(1)
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+    add("--port", options.port, "Where both meet, in place of the role's port", "N")->check(CLI::Range(1, 65535));
+    add("--times", options.times, "So many clients, one after the other", "N")->check(CLI::Range(1, 100));
+    add("--about", options.about, "What the scenario shows, in a sentence", "TEXT");
+    add("--output", options.output, "Writes the scenario to this new file", "FILE");
+    return command;
+}
+
 CLI::App* add_doctor(CLI::App& app, DoctorOptions& options) {
     auto* command = app.add_subcommand("doctor", "Tries what this machine can do and says how to get what is missing");
     command->add_flag("--json", options.json, "As JSON");
@@ -91,10 +122,12 @@ ParsedArguments parse_arguments(int argc, char** argv) {
     RunOptions run;
     ListOptions list;
     ShowOptions show;
+    RecordOptions record;
     DoctorOptions doctor;
     const auto* run_command = add_run(app, run);
     const auto* list_command = add_list(app, list);
     const auto* show_command = add_show(app, show);
+    const auto* record_command = add_record(app, record);
     const auto* doctor_command = add_doctor(app, doctor);
 
     ParsedArguments parsed;
@@ -115,6 +148,7 @@ ParsedArguments parse_arguments(int argc, char** argv) {
     if (run_command->parsed()) parsed.arguments.run = std::move(run);
     if (list_command->parsed()) parsed.arguments.list = std::move(list);
     if (show_command->parsed()) parsed.arguments.show = std::move(show);
+    if (record_command->parsed()) parsed.arguments.record = std::move(record);
     if (doctor_command->parsed()) parsed.arguments.doctor = doctor;
     return parsed;
 }

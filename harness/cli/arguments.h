@@ -31,6 +31,19 @@ struct ShowOptions {
     std::vector<std::string> scenarios;  ///< names, patterns over names, files, folders
 };
 
+struct RecordOptions {
+    std::string name;
+    std::string client, server;  ///< a role, or an implementation: `echo-client/python`
+    std::string client_command, server_command;
+    std::optional<std::string> client_argv, server_argv;
+    std::string input, input_file;
+    std::vector<std::string> env;  ///< NAME=VALUE
+    std::optional<int> port;
+    int times = 1;
+    std::string about;
+    std::string output;  ///< empty: stdout
+};
+
 struct DoctorOptions {
     bool json = false;
 };
@@ -40,6 +53,7 @@ struct Arguments {
     std::optional<RunOptions> run;
     std::optional<ListOptions> list;
     std::optional<ShowOptions> show;
+    std::optional<RecordOptions> record;
     std::optional<DoctorOptions> doctor;
     std::vector<std::string> words;  ///< the command line as it was given
 };

@@ -78,7 +78,7 @@ private:
             if (!selects(selection_, *scenario)) continue;
             project_.scenarios.push_back(scenario);
             if (!project_.diagnostics.empty()) continue;
-            auto cells = plan({scenario}, catalogue, ThisMachine(catalogue, build_));
+            auto cells = plan_here(scenario, catalogue, build_);
             if (known) mark(cells, *known);
             std::move(cells.begin(), cells.end(), std::back_inserter(project_.cells));
         }
@@ -141,6 +141,11 @@ private:
 };
 
 }  // namespace
+
+std::vector<Cell> plan_here(const std::shared_ptr<const Scenario>& scenario, const Catalogue& catalogue,
+                            const std::string& build) {
+    return plan({scenario}, catalogue, ThisMachine(catalogue, build));
+}
 
 std::unique_ptr<Project> load_project(const Selection& selection, const std::string& default_catalogue,
                                       const std::string& build) {

@@ -38,4 +38,8 @@ struct Project {
 std::unique_ptr<Project> load_project(const Selection& selection, const std::string& default_catalogue,
                                       const std::string& build);
 
+/// The cells of `scenario`, as plan() makes them, for the machine that parley runs on.
+std::vector<Cell> plan_here(const std::shared_ptr<const Scenario>& scenario, const Catalogue& catalogue,
+                            const std::string& build);
+
 }  // namespace parley
