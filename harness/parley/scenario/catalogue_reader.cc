@@ -71,18 +71,13 @@ void CatalogueReader::read_implementation(const JsonMember& member) {
     catalogue_.implementations.push_back(std::move(implementation));
 }
 
-/// The catalogue of what `parse` returns; that it is no JSON is one diagnostic.
+/// The catalogue of what `parse` returns.
 template <typename Parse>
 Catalogue read_parsed(Parse parse, const std::string& file, std::vector<Diagnostic>& diagnostics) {
     Catalogue catalogue;
     catalogue.file = file;
-    try {
-        MistakeList mistakes(file);
-        CatalogueReader(catalogue, mistakes).read(parse());
-        mistakes.append_to(diagnostics);
-    } catch (const JsonError& error) {
-        diagnostics.push_back(error.diagnostic());
-    }
+    collect_mistakes(file, diagnostics,
+                     [&](MistakeList& mistakes) { CatalogueReader(catalogue, mistakes).read(parse()); });
     return catalogue;
 }
 

@@ -9,7 +9,7 @@ namespace {
 /// The text at `key`, which has to be there and to say something.
 std::string read_text(ObjectReader& object, const std::string& key, MistakeList& mistakes) {
     const auto* json = object.require(key);
-    const auto text = json ? object.string(key) : std::nullopt;
+    const auto text = json ? read_c_string(*json, format("'{}'", key), mistakes) : std::nullopt;
     if (text && text->empty()) mistakes.add(json->position, format("'{}' is empty", key));
     return text.value_or("");
 }
@@ -31,19 +31,24 @@ void read_entries(const JsonValue& root, KnownFailures& known, MistakeList& mist
     object.finish();
 }
 
+/// The known failures of what `parse` returns.
+template <typename Parse>
+KnownFailures read_parsed(Parse parse, const std::string& file, std::vector<Diagnostic>& diagnostics) {
+    KnownFailures known;
+    known.file = file;
+    collect_mistakes(file, diagnostics, [&](MistakeList& mistakes) { read_entries(parse(), known, mistakes); });
+    return known;
+}
+
 }  // namespace
 
 KnownFailures read_known_failures(const std::string& file, std::vector<Diagnostic>& diagnostics) {
-    KnownFailures known;
-    known.file = file;
-    try {
-        MistakeList mistakes(file);
-        read_entries(read_json_file(file), known, mistakes);
-        mistakes.append_to(diagnostics);
-    } catch (const JsonError& error) {
-        diagnostics.push_back(error.diagnostic());
-    }
-    return known;
+    return read_parsed([&] { return read_json_file(file); }, file, diagnostics);
+}
+
+KnownFailures read_known_failures_text(const std::string& text, const std::string& file,
+                                       std::vector<Diagnostic>& diagnostics) {
+    return read_parsed([&] { return parse_json(text, file); }, file, diagnostics);
 }
 
 }  // namespace parley

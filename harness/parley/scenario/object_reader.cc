@@ -28,6 +28,17 @@ void MistakeList::append_to(std::vector<Diagnostic>& diagnostics) const {
     if (is_full()) diagnostics.back().message += format("; beyond {} mistakes none is told", most_mistakes);
 }
 
+void collect_mistakes(const std::string& file, std::vector<Diagnostic>& diagnostics,
+                      const std::function<void(MistakeList&)>& read) {
+    try {
+        MistakeList mistakes(file);
+        read(mistakes);
+        mistakes.append_to(diagnostics);
+    } catch (const JsonError& error) {
+        diagnostics.push_back(error.diagnostic());
+    }
+}
+
 ObjectReader::ObjectReader(const JsonValue& value, std::string_view what, MistakeList& mistakes)
     : value_(value), mistakes_(mistakes) {
     if (!value.object()) mistakes.add(value.position, format("{} is an object, not {}", what, value.kind()));

@@ -33,6 +33,10 @@ private:
     std::size_t added_ = 0;
 };
 
+/// Has `read` collect the mistakes of `file`, and appends them to `diagnostics`; that it is no JSON (JsonError) is one.
+void collect_mistakes(const std::string& file, std::vector<Diagnostic>& diagnostics,
+                      const std::function<void(MistakeList&)>& read);
+
 /// One JSON object. The keys that are asked for are the keys that there are: `finish()` reports all others.
 class ObjectReader {
 public:

@@ -412,19 +412,15 @@ private:
     Budget texts_, values_;
 };
 
-/// The scenarios of what `parse` returns; that it is no JSON is one diagnostic.
+/// The scenarios of what `parse` returns.
 template <typename Parse>
 std::vector<Scenario> read_parsed(Parse parse, const std::string& file, const std::string& name,
                                   const Catalogue& catalogue, std::vector<Diagnostic>& diagnostics) {
-    try {
-        MistakeList mistakes(file);
-        auto scenarios = FileReader(file, name, catalogue, mistakes).read(parse());
-        mistakes.append_to(diagnostics);
-        return scenarios;
-    } catch (const JsonError& error) {
-        diagnostics.push_back(error.diagnostic());
-    }
-    return {};
+    std::vector<Scenario> scenarios;
+    collect_mistakes(file, diagnostics, [&](MistakeList& mistakes) {
+        scenarios = FileReader(file, name, catalogue, mistakes).read(parse());
+    });
+    return scenarios;
 }
 
 }  // namespace

@@ -17,8 +17,10 @@ Catalogue read_catalogue(const std::string& file, std::vector<Diagnostic>& diagn
 /// The same from a text, which stands in for the contents of `file`.
 Catalogue read_catalogue_text(const std::string& text, const std::string& file, std::vector<Diagnostic>& diagnostics);
 
-/// As read_catalogue, of the known failures.
+/// As read_catalogue and read_catalogue_text, of the known failures.
 KnownFailures read_known_failures(const std::string& file, std::vector<Diagnostic>& diagnostics);
+KnownFailures read_known_failures_text(const std::string& text, const std::string& file,
+                                       std::vector<Diagnostic>& diagnostics);
 
 /// As read_catalogue, of a file's scenarios: one, or one for each of its cases. `name` is the file's path below the
 /// scenarios' folder without `.json`. Where there is any diagnostic none of them must be run.

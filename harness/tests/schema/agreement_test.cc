@@ -70,32 +70,49 @@ struct Findings {
     }
 };
 
+Findings findings_of(const std::string& text, Schema& schema, const std::vector<Diagnostic>& diagnostics) {
+    Findings findings{{}, schema.refuses(parse_json(text, "x"), "x")};
+    for (const auto& diagnostic : diagnostics) findings.reader.push_back(diagnostic.message);
+    return findings;
+}
+
 Findings examine_scenario(const std::string& text) {
     static Schema schema(scenarios + "/schema/scenario.schema.json");
     static const auto catalogue = test_catalogue();
     std::vector<Diagnostic> diagnostics;
     read_scenarios_text(text, scenarios + "/x.json", "x", catalogue, diagnostics);
-    Findings findings{{}, schema.refuses(parse_json(text, "x"), "x")};
-    for (const auto& diagnostic : diagnostics) findings.reader.push_back(diagnostic.message);
-    return findings;
+    return findings_of(text, schema, diagnostics);
 }
 
 Findings examine_catalogue(const std::string& text) {
     static Schema schema(scenarios + "/schema/implementations.schema.json");
     std::vector<Diagnostic> diagnostics;
     read_catalogue_text(text, "x", diagnostics);
-    Findings findings{{}, schema.refuses(parse_json(text, "x"), "x")};
-    for (const auto& diagnostic : diagnostics) findings.reader.push_back(diagnostic.message);
-    return findings;
+    return findings_of(text, schema, diagnostics);
+}
+
+Findings examine_known_failures(const std::string& text) {
+    static Schema schema(scenarios + "/schema/known-failures.schema.json");
+    std::vector<Diagnostic> diagnostics;
+    read_known_failures_text(text, "x", diagnostics);
+    return findings_of(text, schema, diagnostics);
+}
+
+using Examine = Findings (*)(const std::string& text);
+
+/// How the files of a section of the table are examined.
+Examine examination_of(const std::string& section) {
+    if (section == "catalogue") return examine_catalogue;
+    return section == "known-failures" ? examine_known_failures : examine_scenario;
 }
 
 /// An entry of the table, in the frame that makes a file of it.
 struct Entry {
     Json json;
-    bool is_catalogue = false;
+    Examine examination = examine_scenario;
     Pointer place;  ///< of the entry in the frame
 
-    Findings examine() const { return is_catalogue ? examine_catalogue(json.dump()) : examine_scenario(json.dump()); }
+    Findings examine() const { return examination(json.dump()); }
 };
 
 /// Every node below `json`, itself included.
@@ -117,7 +134,7 @@ std::vector<Entry> entries(const std::string& list) {
             if (frame.at(place) == "@") hole = place;
         });
         for (const auto& json : section.at(list)) {
-            auto& entry = all.emplace_back(Entry{frame, name == "catalogue", hole});
+            auto& entry = all.emplace_back(Entry{frame, examination_of(name), hole});
             entry.json.at(hole) = json;
         }
     }
@@ -201,7 +218,7 @@ TEST(Agreement, HoldsWhereverAKeyIsTooMuch) {
 
 TEST(Agreement, HoldsWithAParameterInPlaceOfAnything) {
     for (const auto& entry : entries("sound")) {
-        if (entry.is_catalogue || entry.json.contains("cases")) continue;
+        if (entry.examination != examine_scenario || entry.json.contains("cases")) continue;
         for_each_node(entry.json, Pointer(), [&](const Pointer& place) {
             if (place.empty()) return;
             auto changed = entry;
@@ -232,11 +249,11 @@ std::set<std::string> properties_of(const std::string& schema) {
 }
 
 /// The keys that the reader lists where it meets one that it does not know.
-std::set<std::string> keys_of_reader(bool of_catalogue) {
+std::set<std::string> keys_of_reader(Examine examination) {
     std::set<std::string> keys;
     const std::string stray(41, 'z');
     for (const auto& entry : entries("sound")) {
-        if (entry.is_catalogue != of_catalogue) continue;
+        if (entry.examination != examination) continue;
         for_each_node(entry.json, Pointer(), [&](const Pointer& place) {
             auto changed = entry;
             if (!changed.json.at(place).is_object()) return;
@@ -254,8 +271,9 @@ std::set<std::string> keys_of_reader(bool of_catalogue) {
 }
 
 TEST(Keys, AreTheSameInReaderAndSchema) {
-    EXPECT_EQ(properties_of("scenario.schema.json"), keys_of_reader(false));
-    EXPECT_EQ(properties_of("implementations.schema.json"), keys_of_reader(true));
+    EXPECT_EQ(properties_of("scenario.schema.json"), keys_of_reader(examine_scenario));
+    EXPECT_EQ(properties_of("implementations.schema.json"), keys_of_reader(examine_catalogue));
+    EXPECT_EQ(properties_of("known-failures.schema.json"), keys_of_reader(examine_known_failures));
 }
 
 }  // namespace
