@@ -72,14 +72,14 @@ void MatrixTable::add(const CellResult& result) {
 Field MatrixTable::field(const Tally& tally) {
     const auto total = tally.counts.total();
     if (total == 1) return marked(tally.counts, tally.outcomes.begin()->first);
-    auto text = format("{}/{}", tally.counts.passed, total);
     std::vector<std::pair<std::string, std::size_t>> outcomes(tally.outcomes.begin(), tally.outcomes.end());
     std::ranges::stable_sort(outcomes, std::greater(), &std::pair<std::string, std::size_t>::second);
+    std::string list;
     for (const auto& [outcome, count] : outcomes) {
-        text += (&outcome == &outcomes.front().first ? " " : ", ") + outcome;
-        if (outcomes.size() > 1) text += format(" {}", count);
+        list += (list.empty() ? "" : ", ") + outcome;
+        if (outcomes.size() > 1) list += format(" {}", count);
     }
-    return marked(tally.counts, text);
+    return marked(tally.counts, format("{}/{} {}", tally.counts.passed, total, list));
 }
 
 std::string MatrixTable::render(bool colour) const {
