@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <tuple>
 #include <unordered_set>
 
 #include <nlohmann/json.hpp>
@@ -308,6 +309,12 @@ void check_encoding(std::string_view text, const std::string& file) {
 
 std::string Diagnostic::str() const {
     return format("{}:{}:{}: {}", file, position.line, position.column, message);
+}
+
+void sort_by_place(std::vector<Diagnostic>& diagnostics) {
+    std::ranges::stable_sort(diagnostics, {}, [](const Diagnostic& diagnostic) {
+        return std::tuple(std::string_view(diagnostic.file), diagnostic.position.line, diagnostic.position.column);
+    });
 }
 
 const JsonValue* JsonValue::find(std::string_view key) const {

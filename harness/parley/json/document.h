@@ -27,6 +27,9 @@ struct Diagnostic {
     std::string str() const;
 };
 
+/// Sorts by file, and in it by place.
+void sort_by_place(std::vector<Diagnostic>& diagnostics);
+
 struct JsonMember;
 
 /// A JSON value and where it begins. Objects keep their members in the order of the text.

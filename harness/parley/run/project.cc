@@ -8,6 +8,7 @@
 #include <set>
 
 #include "parley/base/bytes.h"
+#include "parley/base/error.h"
 #include "parley/base/format.h"
 #include "parley/process/environment.h"
 #include "parley/scenario/placeholders.h"
@@ -60,21 +61,27 @@ public:
           build_(std::move(build)) {}
 
     void load() {
-        for (const auto& file : find_scenario_files(selection_.paths)) load_scenario(file);
+        project_.files = find_scenario_files(selection_.paths);
+        for (const auto& file : project_.files) load_scenarios(file);
+        for (const auto& path : selection_.paths) load_what_is_beside(path);
         const bool whole = selection_.filter.empty() && selection_.tags.empty();
         if (whole && project_.diagnostics.empty()) report_unmatched_entries();
+        sort_by_place(project_.diagnostics);
         if (selection_.filter.empty()) return;
         std::erase_if(project_.cells, [&](const Cell& cell) { return !matches_glob(selection_.filter, cell.name()); });
     }
 
 private:
-    void load_scenario(const std::string& file) {
+    void load_scenarios(const std::string& file) {
         const auto root = scenarios_root(file);
         const auto& catalogue = catalogue_of(root);
         const auto* known = known_failures_of(root);
         loaded_.insert(normal(file));
-        for (auto& read : read_scenarios(file, scenario_name(file, root), catalogue, project_.diagnostics)) {
-            const auto scenario = std::make_shared<const Scenario>(std::move(read));
+        const auto name = scenario_name(file, root);
+        const auto read = [&] { return read_scenarios(file, name, catalogue, project_.diagnostics); };
+        for (auto& each : or_diagnostic(file, read)) {
+            const auto scenario = std::make_shared<const Scenario>(std::move(each));
+            check_name(*scenario, root);
             if (!selects(selection_, *scenario)) continue;
             project_.scenarios.push_back(scenario);
             if (!project_.diagnostics.empty()) continue;
@@ -84,23 +91,53 @@ private:
         }
     }
 
+    /// A catalogue, or known failures, that the selection names.
+    void load_what_is_beside(const std::string& path) {
+        if (!is_catalogue(path) && !is_known_failures(path)) return;
+        const auto root = std::filesystem::path(normal(path)).parent_path().string();
+        if (is_catalogue(path))
+            catalogue_of(root);
+        else
+            known_failures_of(root);
+        project_.files.push_back(path);
+    }
+
+    // `a.json` with a case `b` and `a/b.json` are both called `a/b`. Without a root a name says little anyway.
+    void check_name(const Scenario& scenario, const std::string& root) {
+        const auto [known, is_new] = names_.emplace(std::pair(root, scenario.name), scenario.file);
+        if (is_new || root.empty()) return;
+        project_.diagnostics.push_back(
+            {scenario.file, {}, format("{} too holds a scenario called '{}'", known->second, scenario.name)});
+    }
+
     const Catalogue& catalogue_of(const std::string& root) {
         const auto file =
             root.empty() ? default_catalogue_ : (std::filesystem::path(root) / "implementations.json").string();
         auto& known = catalogues_[file];
-        if (!known) known = &project_.catalogues.emplace_back(read_catalogue(file, project_.diagnostics));
+        const auto read = [&] { return read_catalogue(file, project_.diagnostics); };
+        if (!known) known = &project_.catalogues.emplace_back(or_diagnostic(file, read));
         return *known;
     }
 
     /// What the file beside the catalogue in `root` holds; nullptr where there is none.
     const KnownFailures* known_failures_of(const std::string& root) {
         const auto [place, is_new] = known_failures_.try_emplace(root);
-        const auto file = std::filesystem::path(root) / known_failures_name;
-        if (is_new && !root.empty() && std::filesystem::exists(file)) {
-            place->second =
-                &project_.known_failures.emplace_back(read_known_failures(file.string(), project_.diagnostics));
-        }
+        const auto file = (std::filesystem::path(root) / known_failures_name).string();
+        const auto read = [&] { return read_known_failures(file, project_.diagnostics); };
+        if (is_new && !root.empty() && std::filesystem::exists(file))
+            place->second = &project_.known_failures.emplace_back(or_diagnostic(file, read));
         return place->second;
+    }
+
+    /// What `read` returns. That `file` cannot be read is a mistake like those in it.
+    template <typename Read>
+    auto or_diagnostic(const std::string& file, const Read& read) -> decltype(read()) {
+        try {
+            return read();
+        } catch (const UsageError& error) {
+            project_.diagnostics.push_back({file, {}, error.what()});
+            return {};
+        }
     }
 
     void mark(std::vector<Cell>& cells, const KnownFailures& known) {
@@ -135,7 +172,8 @@ private:
     const Selection& selection_;
     std::string default_catalogue_, build_;
     std::map<std::string, const Catalogue*> catalogues_;
-    std::map<std::string, const KnownFailures*> known_failures_;  ///< by the folder that holds them
+    std::map<std::pair<std::string, std::string>, std::string> names_;  ///< of scenarios, by root and name: their files
+    std::map<std::string, const KnownFailures*> known_failures_;        ///< by the folder that holds them
     std::set<const KnownFailure*> matched_;
     std::set<std::string> loaded_;  ///< files
 };

@@ -20,11 +20,12 @@ struct Selection {
 
 /// What was read and planned. Cells point into it, so it stays where it is.
 struct Project {
+    std::vector<std::string> files;  ///< named by the selection, or found below what it names
     std::list<Catalogue> catalogues;
     std::list<KnownFailures> known_failures;
     std::vector<std::shared_ptr<const Scenario>> scenarios;
     std::vector<Cell> cells;
-    std::vector<Diagnostic> diagnostics;  ///< not empty: nothing may be run
+    std::vector<Diagnostic> diagnostics;  ///< by file and place; not empty: nothing may be run
 
     Project() = default;
     Project(const Project&) = delete;
@@ -33,8 +34,9 @@ struct Project {
 
 /// Reads all that `selection` names. A scenario belongs to the nearest `implementations.json` above it, or, where there
 /// is none, to `default_catalogue`. The `known-failures.json` beside the former says which of its cells are known to
-/// fail; that an entry matches no cell is a mistake, where all that it could match was selected. `build` is what
-/// {build} stands for in needs. Throws UsageError for a path that does not exist.
+/// fail; that an entry matches no cell is a mistake, where all that it could match was selected. So are two
+/// scenarios of one catalogue and one name, and a file that cannot be read. `build` is what {build} stands for in
+/// needs. Throws UsageError for a path that does not exist.
 std::unique_ptr<Project> load_project(const Selection& selection, const std::string& default_catalogue,
                                       const std::string& build);
 

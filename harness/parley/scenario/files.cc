@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <filesystem>
+#include <set>
 
 #include "parley/base/bytes.h"
 #include "parley/base/error.h"
@@ -16,7 +17,7 @@ constexpr const char* catalogue_name = "implementations.json";
 
 /// Whether it is one of the files that lie among scenarios and are none.
 bool has_other_use(const fs::path& path) {
-    return path.filename() == catalogue_name || path.filename() == known_failures_name;
+    return is_catalogue(path) || is_known_failures(path);
 }
 
 bool is_hidden(const fs::path& path) {
@@ -39,6 +40,14 @@ bool search(const fs::path& folder, std::vector<std::string>& files) {
 
 }  // namespace
 
+bool is_catalogue(const std::string& path) {
+    return fs::path(path).filename() == catalogue_name;
+}
+
+bool is_known_failures(const std::string& path) {
+    return fs::path(path).filename() == known_failures_name;
+}
+
 std::vector<std::string> find_scenario_files(const std::vector<std::string>& paths) {
     std::vector<std::string> files;
     for (const auto& path : paths) {
@@ -53,8 +62,9 @@ std::vector<std::string> find_scenario_files(const std::vector<std::string>& pat
             throw UsageError(format("cannot search {}: {}", quoted(path), error.code().message()));
         }
     }
+    std::set<fs::path> known;
+    std::erase_if(files, [&](const auto& file) { return !known.insert(fs::absolute(file).lexically_normal()).second; });
     std::sort(files.begin(), files.end());
-    files.erase(std::unique(files.begin(), files.end()), files.end());
     return files;
 }
 

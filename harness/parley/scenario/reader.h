@@ -31,9 +31,15 @@ std::vector<Scenario> read_scenarios(const std::string& file, const std::string&
 std::vector<Scenario> read_scenarios_text(const std::string& text, const std::string& file, const std::string& name,
                                           const Catalogue& catalogue, std::vector<Diagnostic>& diagnostics);
 
-/// The scenario files that `paths` (files or folders, searched below) name, sorted; `implementations.json`,
-/// `known-failures.json` and what lies in a folder `schema` are none. Throws UsageError for a path that does not exist
-/// or a folder without any.
+/// Whether `path` is called as catalogues are: `implementations.json`.
+bool is_catalogue(const std::string& path);
+
+/// Whether `path` is called as known failures are: `known-failures.json`.
+bool is_known_failures(const std::string& path);
+
+/// The scenario files that `paths` (files or folders, searched below) name, sorted, each once; catalogues, known
+/// failures and what lies in a folder `schema` are none. Throws UsageError for a path that does not exist or a folder
+/// without any.
 std::vector<std::string> find_scenario_files(const std::vector<std::string>& paths);
 
 /// The folder in which the catalogue that `file` belongs to lies: the nearest folder above it that holds an

@@ -1,6 +1,7 @@
 #include "parley/run/project.h"
 
 #include <gmock/gmock.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <filesystem>
@@ -157,6 +158,45 @@ TEST_F(Projects, WithMistakesSayWhere) {
     const auto project = load({});
     ASSERT_THAT(project->diagnostics, Not(IsEmpty()));
     EXPECT_THAT(project->diagnostics[0].file, HasSubstr("wrong.json"));
+}
+
+TEST_F(Projects, HoldNoTwoScenariosOfOneName) {
+    write("echo.json", R"({"about": "x", "cases": {"word": {}, "other": {}}, "server": {"role": "echo-server"}})");
+    const auto project = load({});
+    ASSERT_THAT(project->diagnostics, SizeIs(1));
+    EXPECT_EQ(project->diagnostics[0].str(),
+              format("{0}/echo/word.json:1:1: {0}/echo.json too holds a scenario called 'echo/word'", root().string()));
+}
+
+TEST_F(Projects, OfTwoCataloguesMayHoldScenariosOfOneName) {
+    std::filesystem::create_directories(root() / "mine/echo");
+    write("mine/implementations.json", catalogue);
+    write("mine/echo/word.json", scenario);
+    EXPECT_THAT(load({})->diagnostics, IsEmpty());
+}
+
+TEST_F(Projects, TellTheirMistakesByFileAndPlace) {
+    write("implementations.json", "{\"roles\": {},\n \"implementations\": 1}");
+    write("echo/wrong.json", "{");
+    mkfifo((root() / "echo/pipe.json").c_str(), 0600);
+    std::vector<std::string> places;
+    const auto project = load({});
+    for (const auto& diagnostic : project->diagnostics)
+        places.push_back(diagnostic.str().substr(root().string().size() + 1, 30));
+    EXPECT_THAT(places, ElementsAre("echo/pipe.json:1:1: cannot rea", "echo/word.json:4:22: unknown r",
+                                    "echo/word.json:5:22: unknown r", "echo/wrong.json:1:2: found the",
+                                    "implementations.json:2:21: 'im"));
+}
+
+TEST_F(Projects, ReadCataloguesThatAreNamed) {
+    Selection named;
+    named.paths = {(root() / "implementations.json").string()};
+    const auto project = load(named);
+    EXPECT_THAT(project->files, ElementsAre(named.paths[0]));
+    EXPECT_THAT(project->catalogues, SizeIs(1));
+    EXPECT_THAT(project->cells, IsEmpty());
+    named.paths.push_back(root().string());
+    EXPECT_THAT(load(named)->catalogues, SizeIs(1)) << "it is the scenarios' own";
 }
 
 TEST_F(Projects, OfAPathThatIsNotThereAreWrongUsage) {

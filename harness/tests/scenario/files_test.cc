@@ -47,6 +47,8 @@ TEST_F(ScenarioFiles, AreFoundBelowFoldersSorted) {
 
 TEST_F(ScenarioFiles, AreNamedOnceHoweverTheyAreReached) {
     EXPECT_THAT(find({"b.json", "a/../b.json", "."}), ElementsAre("a/x.json", "b.json"));
+    const auto file = (root_ / "b.json").string();
+    EXPECT_THAT(find_scenario_files({fs::relative(file).string(), file}), testing::SizeIs(1));
 }
 
 TEST_F(ScenarioFiles, AreWhateverIsNamedButTheCatalogueAndTheKnownFailures) {
