@@ -11,9 +11,13 @@ namespace parley {
 
 namespace {
 
-void add_selection(CLI::App& command, Selection& selection) {
-    command.add_option("PATH", selection.paths, "Scenario files, or folders that hold them")
+void add_paths(CLI::App& command, std::vector<std::string>& paths) {
+    command.add_option("PATH", paths, "Scenario files, or folders that hold them")
         ->default_str("the project's own scenarios");
+}
+
+void add_selection(CLI::App& command, Selection& selection) {
+    add_paths(command, selection.paths);
     command.add_option("--filter", selection.filter, "Only cells whose name matches this pattern (*, ?, […])")
         ->type_name("GLOB");
     command.add_option("--tag", selection.tags, "Only scenarios with this tag; may be given several times")
@@ -51,6 +55,13 @@ CLI::App* add_list(CLI::App& app, ListOptions& options) {
         ->check(CLI::IsMember({"scenarios", "roles", "implementations", "cells"}));
     add_selection(*command, options.selection);
     command->add_flag("--json", options.json, "As JSON");
+    return command;
+}
+
+CLI::App* add_lint(CLI::App& app, LintOptions& options) {
+    auto* command =
+        app.add_subcommand("lint", "Tells every mistake in scenarios and implementations, and runs nothing");
+    add_paths(*command, options.paths);
     return command;
 }
 
@@ -121,11 +132,13 @@ ParsedArguments parse_arguments(int argc, char** argv) {
         "3 could not run, 130 interrupted.");
     RunOptions run;
     ListOptions list;
+    LintOptions lint;
     ShowOptions show;
     RecordOptions record;
     DoctorOptions doctor;
     const auto* run_command = add_run(app, run);
     const auto* list_command = add_list(app, list);
+    const auto* lint_command = add_lint(app, lint);
     const auto* show_command = add_show(app, show);
     const auto* record_command = add_record(app, record);
     const auto* doctor_command = add_doctor(app, doctor);
@@ -143,10 +156,11 @@ ParsedArguments parse_arguments(int argc, char** argv) {
         parsed.exit_status = status == 0 ? 0 : exit_status::usage;
         return parsed;
     }
-    for (auto* selection : {&run.selection, &list.selection})
-        if (selection->paths.empty()) selection->paths = {own_scenarios()};
+    for (auto* paths : {&run.selection.paths, &list.selection.paths, &lint.paths})
+        if (paths->empty()) *paths = {own_scenarios()};
     if (run_command->parsed()) parsed.arguments.run = std::move(run);
     if (list_command->parsed()) parsed.arguments.list = std::move(list);
+    if (lint_command->parsed()) parsed.arguments.lint = std::move(lint);
     if (show_command->parsed()) parsed.arguments.show = std::move(show);
     if (record_command->parsed()) parsed.arguments.record = std::move(record);
     if (doctor_command->parsed()) parsed.arguments.doctor = doctor;

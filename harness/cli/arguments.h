@@ -27,6 +27,10 @@ struct ListOptions {
     bool json = false;
 };
 
+struct LintOptions {
+    std::vector<std::string> paths;
+};
+
 struct ShowOptions {
     std::vector<std::string> scenarios;  ///< names, patterns over names, files, folders
 };
@@ -52,6 +56,7 @@ struct DoctorOptions {
 struct Arguments {
     std::optional<RunOptions> run;
     std::optional<ListOptions> list;
+    std::optional<LintOptions> lint;
     std::optional<ShowOptions> show;
     std::optional<RecordOptions> record;
     std::optional<DoctorOptions> doctor;

@@ -7,6 +7,7 @@ namespace parley {
 
 int run(const RunOptions& options, const std::vector<std::string>& command_line);
 int list(const ListOptions& options);
+int lint(const LintOptions& options);
 int record(const RecordOptions& options);
 int show(const ShowOptions& options);
 int doctor(const DoctorOptions& options);

@@ -29,6 +29,7 @@ void open_standard_descriptors() {
 int dispatch(const Arguments& arguments) {
     if (arguments.run) return run(*arguments.run, arguments.words);
     if (arguments.list) return list(*arguments.list);
+    if (arguments.lint) return lint(*arguments.lint);
     if (arguments.record) return record(*arguments.record);
     if (arguments.show) return show(*arguments.show);
     return doctor(*arguments.doctor);

@@ -11,6 +11,9 @@ inline std::string own_build() {
 inline std::string own_scenarios() {
     return PARLEY_SOURCE_DIR "/scenarios";
 }
+inline std::string own_schema(const std::string& name) {
+    return own_scenarios() + "/schema/" + name + ".schema.json";
+}
 inline std::string own_catalogue() {
     return own_scenarios() + "/implementations.json";
 }
