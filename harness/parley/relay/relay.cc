@@ -1,6 +1,7 @@
 #include "parley/relay/relay.h"
 
 #include <linux/sockios.h>
+#include <netinet/tcp.h>
 #include <sys/ioctl.h>
 
 #include <algorithm>
@@ -30,6 +31,14 @@ int queued(const tcp::socket& socket, unsigned long what) {
     int count = 0;
     if (!socket.is_open() || ioctl(const_cast<tcp::socket&>(socket).native_handle(), what, &count) < 0) return 0;
     return count;
+}
+
+/// Whether the end of stream is all that is left to read from `source`.
+bool is_at_end(tcp::socket& source) {
+    tcp_info info{};
+    socklen_t length = sizeof info;
+    return getsockopt(source.native_handle(), IPPROTO_TCP, TCP_INFO, &info, &length) == 0 &&
+           info.tcpi_state == TCP_CLOSE_WAIT && queued(source, FIONREAD) == 0;
 }
 
 }  // namespace
@@ -204,6 +213,9 @@ asio::awaitable<void> Relay::forward(Link& link, Side from) {
             if (!is_read) pass_reset(link, reset_by);
             co_return;
         }
+        // The end that came with the octets is recorded with them: reading it takes a turn of the loop, and what the
+        // other side answers to the octets could come between.
+        if (is_at_end(source)) break;
         if (count == buffer.size() && count < largest_buffer) buffer.resize(2 * count);
     }
     link.ended(from) = true;

@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 #include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
 
@@ -146,6 +147,34 @@ protected:
 };
 
 // ---- data and ends
+
+// The data and the end come in one segment; the answer comes as quickly as can be.
+TEST_F(RelayTest, RecordsTheEndThatCameWithTheDataBeforeTheAnswer) {
+    const auto listener = listen_server();
+    start();
+    std::vector<std::string> expected;
+    for (int round = 0; round < 1000; ++round) {
+        auto client = connect_client();
+        auto server = listener.accept();
+        std::thread answering([&] {
+            server.receive(3);
+            server.send("answer");
+        });
+        const int cork = 1;
+        setsockopt(client.descriptor(), IPPROTO_TCP, TCP_CORK, &cork, sizeof cork);
+        client.send("ask");
+        client.shutdown_sending();
+        EXPECT_EQ(client.receive(6), "answer");
+        answering.join();
+        for (const auto* event :
+             {"client connected", "server connected", R"(client data "ask")", "client end", R"(server data "answer")"})
+            expected.push_back(format("{} {}", round, event));
+        server.close();
+        client.receive_rest();
+        expected.push_back(format("{} server end", round));
+    }
+    EXPECT_EQ(spelled(finish()), expected);
+}
 
 TEST_F(RelayedPair, ExchangesDataInOrder) {
     for (int turn = 0; turn < 100; ++turn) {
