@@ -3,7 +3,7 @@
 
 In a guide, ```` ```json title=greet.json ```` is a file of that name, and ```` ```console ```` a session: after `$ ` a
 command, then what it prints. A line of the output that holds `…` matches any line that begins and ends like it; one that
-is `…` alone matches any number of lines. Each guide has a folder of its own, with the project's scenarios beside it.
+is `…` alone matches any number of lines. Each guide has a folder of its own, with the project's scenarios and references beside it.
 """
 
 import os
@@ -48,6 +48,7 @@ class Guide(command.Test):
     def check(self, guide):
         folder = self.folder / guide.stem
         shutil.copytree(SOURCE / "scenarios", folder / "scenarios")
+        (folder / "reference").symlink_to(SOURCE / "reference")
         (folder / "bin").mkdir()
         (folder / "bin/parley").symlink_to(command.PARLEY)
         for kind, title, content in BLOCK.findall(guide.read_text(encoding="utf-8")):

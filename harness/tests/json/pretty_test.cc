@@ -42,7 +42,7 @@ TEST(Pretty, GivesTheElementsOfTallMembersALineEach) {
 TEST(Pretty, EscapesWhatNobodyCouldSee) {
     EXPECT_EQ(pretty({{"x", "é\n\t\"\\日"}}), "{\n  \"x\": \"é\\n\\t\\\"\\\\日\"\n}");
     EXPECT_EQ(pretty({{"x", std::string("\0\x1b\x7f", 3)}}), "{\n  \"x\": \"\\u0000\\u001b\\u007f\"\n}");
-    EXPECT_EQ(pretty({{"x", "a\u202eb\n"}}), "{\n  \"x\": \"a\\u202eb\\n\"\n}");
+    EXPECT_EQ(pretty({{"x", "é\u202eb\n"}}), "{\n  \"x\": \"é\\u202eb\\n\"\n}");
 }
 
 }  // namespace

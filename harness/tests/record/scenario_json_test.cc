@@ -89,6 +89,10 @@ TEST(ScenarioJson, KeepsAllThatAScenarioCanSay) {
     const auto json = to_json(reading.scenario);
     for (const char* key : {"tags", "port", "time_limit", "server", "clients", "at_once", "outcome"})
         EXPECT_TRUE(json.contains(key)) << key;
+    EXPECT_EQ(json.at("clients")[0].at("exchange").dump(),
+              R"([{"server":{"capture":"id","as":{"any":4}}},{"client":{"event":"pause","seconds":0.25}},)"
+              R"({"client":[{"captured":"id"},{"hex":"00 ff"}],"pieces_of":1},{"client":{"event":"end"}},)"
+              R"({"server":{"time":"java-date","zone":"BRT"}},{"server":{"event":"reset"}}])");
     EXPECT_EQ(
         to_json(read_text(R"({"about": "x", "server": {"role": "talk-server", "port_in_use": true}})").scenario).dump(),
         R"({"about":"x","server":{"role":"talk-server","port_in_use":true}})");

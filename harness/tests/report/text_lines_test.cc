@@ -25,6 +25,7 @@ TEST(Wrapped, BreaksAfterANewlineThatIsSpelledOut) {
                 ElementsAre(R"("GET / HTTP/1.0\r\n)", R"(Host: x\r\n)", R"(\r\n")"));
     EXPECT_THAT(wrapped(R"(/[^\n]+/ + "0123456789")", 15), ElementsAre(R"(/[^\n]+/ + )", R"("0123456789")"))
         << "within quotes only";
+    EXPECT_THAT(wrapped(R"("a" + /[^\n]+\n/ + "b")", 16), ElementsAre(R"("a" + /[^\n]+\n/)", R"( + "b")"));
 }
 
 TEST(Wrapped, KeepsEscapeSequencesAndCharactersWhole) {
