@@ -23,7 +23,8 @@ public:
 
     std::vector<std::string> split() {
         for (; at_ < line_.size(); ++at_) take(line_[at_]);
-        if (quote_ != 0) throw UsageError(format("{} is not closed in {}", quoted(std::string(1, quote_)), quoted(line_)));
+        if (quote_ != 0)
+            throw UsageError(format("{} is not closed in {}", quoted(std::string(1, quote_)), quoted(line_)));
         finish_word();
         return std::move(words_);
     }
