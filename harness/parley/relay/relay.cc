@@ -2,6 +2,7 @@
 
 #include <linux/sockios.h>
 #include <netinet/tcp.h>
+#include <poll.h>
 #include <sys/ioctl.h>
 
 #include <algorithm>
@@ -31,6 +32,13 @@ int queued(const tcp::socket& socket, unsigned long what) {
     int count = 0;
     if (!socket.is_open() || ioctl(const_cast<tcp::socket&>(socket).native_handle(), what, &count) < 0) return 0;
     return count;
+}
+
+/// Whether octets, an end or a reset wait to be read, or a connection to be accepted.
+template <typename Socket>
+bool is_readable(const Socket& socket) {
+    pollfd look{const_cast<Socket&>(socket).native_handle(), POLLIN, 0};
+    return socket.is_open() && poll(&look, 1, 0) > 0;
 }
 
 /// Whether the end of stream is all that is left to read from `source`.
@@ -93,13 +101,16 @@ int Relay::open_links(int client) const {
 }
 
 bool Relay::in_flight() const {
-    return std::any_of(links_.begin(), links_.end(), [](const auto& link) {
-        // What a client sends before its server is reached lies in wait; it is on its way to nobody.
-        if (link.waiting || (link.client_ended && link.server_ended)) return false;
-        return link.writing > 0 || queued(link.client_socket, FIONREAD) > 0 ||
-               queued(link.server_socket, FIONREAD) > 0 || queued(link.client_socket, SIOCOUTQ) > 0 ||
-               queued(link.server_socket, SIOCOUTQ) > 0;
-    });
+    const auto comes_to = [](const auto& socket) { return is_readable(socket); };
+    return std::any_of(listeners_.begin(), listeners_.end(), comes_to) ||
+           std::any_of(links_.begin(), links_.end(), [this](const auto& link) {
+               // What a client sends before its server listens lies in wait; it is on its way to nobody.
+               if (link.waiting) return server_.listens();
+               if (link.client_ended && link.server_ended) return false;
+               return link.writing > 0 || (!link.client_ended && is_readable(link.client_socket)) ||
+                      (!link.server_ended && is_readable(link.server_socket)) ||
+                      queued(link.client_socket, SIOCOUTQ) > 0 || queued(link.server_socket, SIOCOUTQ) > 0;
+           });
 }
 
 std::optional<LinkPorts> Relay::link_at(Side side, std::uint16_t port) const {

@@ -49,7 +49,8 @@ public:
 
     /// Links of `client` that have not ended in both directions.
     int open_links(int client) const;
-    /// Whether any octet is on its way: read and not yet taken by the other side, or waiting to be read.
+    /// Whether anything is on its way: octets that are read and not yet taken by the other side; what waits to be read,
+    /// an end or a connection too; a client whose server listens.
     bool in_flight() const;
     /// The connection that leaves `side`'s namespace, or arrives in it, with the ephemeral port `port`.
     std::optional<LinkPorts> link_at(Side side, std::uint16_t port) const;

@@ -87,7 +87,7 @@ private:
                                         std::uint16_t port) const;
     std::string folder_of(const ProgramPart& part) const;
     ScriptSurroundings surroundings(Side side, std::uint16_t port, const Client& client);
-    Stillness stillness(bool arrived) const;
+    Stillness stillness() const;
 
     asio::awaitable<Ending> watch();
     bool conversation_over() const;
@@ -274,12 +274,8 @@ ScriptSurroundings CellRun::Stage::surroundings(Side side, std::uint16_t port, c
                                                : watch->octets_read(link->client_port, other_port);
         return read.value_or(UINT64_MAX);  // a program that has closed reads no more
     };
-    const auto arrived = [this, side, port] {
-        const auto link = relay_->link_at(side, port);
-        return link && link->server_port != 0;
-    };
     return {octets_read,
-            [this, arrived] { return stillness(arrived()); },
+            [this] { return stillness(); },
             [this] {
                 auto clock = clock_;
                 clock.ended = wall_clock();
@@ -292,16 +288,13 @@ ScriptSurroundings CellRun::Stage::surroundings(Side side, std::uint16_t port, c
             scenario_.outcome == Outcome::deadlock};
 }
 
-/// What is sent on a connection that has not `arrived` at the server is under way as soon as that listens.
-Stillness CellRun::Stage::stillness(bool arrived) const {
-    if (relay_->in_flight()) return Stillness::busy;
+Stillness CellRun::Stage::stillness() const {
     const auto processes = live_processes();
     const auto looks = look_at_all(std::max<Time::duration>(deadline_ - Time::now(), 0s));
-    const bool all_wait =
-        std::all_of(looks.begin(), looks.end(), [](const auto& look) { return look.waits_for_peer(); });
-    // Asked last: a server that was seen to wait may have begun to listen only just before.
-    if (!arrived && listeners_->listens(server_port())) return Stillness::busy;
-    if (all_wait) return Stillness::waiting;
+    // Asked last: a program that is seen to wait may have sent, ended or begun to listen only just before.
+    if (relay_->in_flight()) return Stillness::busy;
+    if (std::all_of(looks.begin(), looks.end(), [](const auto& look) { return look.waits_for_peer(); }))
+        return Stillness::waiting;
     return std::all_of(processes.begin(), processes.end(), at_rest) ? Stillness::asleep : Stillness::busy;
 }
 
@@ -444,11 +437,12 @@ bool CellRun::Stage::nobody_can_go_on() {
     for_each_script([&](const std::string&, const Script& script) {
         script_goes_on |= !script.ended() && script.waits_for().empty();
     });
+    auto looks = look_at_all(std::max<Time::duration>(deadline_ - looked_at_, 0s));
+    // Asked last: a program that is seen to wait may have sent, ended or begun to listen only just before.
     if (script_goes_on || (relay_ && relay_->in_flight())) {
         looks_.reset();
         return false;
     }
-    auto looks = look_at_all(std::max<Time::duration>(deadline_ - looked_at_, 0s));
     const bool all_wait =
         std::all_of(looks.begin(), looks.end(), [](const auto& look) { return look.waits_for_peer(); });
     const bool same = looks_ && *looks_ == looks && last_change_ < looked_at_ - between_looks;

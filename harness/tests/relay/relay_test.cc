@@ -70,7 +70,7 @@ protected:
             if (after_making_socket) after_making_socket();
             return tcp::socket(context, protocol);
         };
-        end.listens = [this] { return listeners->listens(port); };
+        end.listens = [this] { return pretends_to_listen || listeners->listens(port); };
         end.alive = [this] { return alive.load(); };
         end.port = port;
         return end;
@@ -127,7 +127,7 @@ protected:
         if (on_recording) on_recording();
     }};
     TaskGroup tasks{context.get_executor(), [] {}};
-    std::atomic<bool> alive = true;
+    std::atomic<bool> alive = true, pretends_to_listen = false;
     std::optional<Relay> relay;
     std::thread runner;
 };
@@ -576,6 +576,42 @@ TEST_F(Flood, WaitsForAReaderThatDoesNotRead) {
     upload.join();
     EXPECT_EQ(so_far(), size);
     EXPECT_TRUE(eventually([this] { return !on_relay([this] { return relay->in_flight(); }); }));
+}
+
+// ---- what is on its way
+
+// The relay's own thread does it, so that the relay cannot have come to it yet.
+TEST_F(RelayedPair, HasWhatWaitsToBeReadInFlight) {
+    EXPECT_TRUE(will_have_recorded("0 server connected"));
+    EXPECT_FALSE(on_relay([this] { return relay->in_flight(); }));
+    EXPECT_TRUE(on_relay([this] { return server.send("x") == 0 && relay->in_flight(); }));
+    EXPECT_EQ(client.receive(1), "x");
+    EXPECT_TRUE(eventually([this] { return !on_relay([this] { return relay->in_flight(); }); }));
+    EXPECT_TRUE(on_relay([this] {
+        client.shutdown_sending();
+        return relay->in_flight();
+    }));
+    EXPECT_TRUE(will_have_recorded("0 client end"));
+    EXPECT_TRUE(eventually([this] { return !on_relay([this] { return relay->in_flight(); }); }));
+}
+
+TEST_F(RelayedPair, HasAConnectionThatWaitsToBeAcceptedInFlight) {
+    EXPECT_TRUE(will_have_recorded("0 server connected"));
+    TestSocket second;
+    EXPECT_TRUE(on_relay([&] {
+        second = connect_client();
+        return relay->in_flight();
+    }));
+}
+
+TEST_F(RelayTest, HasAClientInFlightAsSoonAsItsServerListens) {
+    start();
+    const auto client = connect_client();
+    EXPECT_TRUE(will_have_recorded("0 client connected"));
+    EXPECT_EQ(client.send("x"), 0);
+    EXPECT_FALSE(on_relay([this] { return relay->in_flight(); }));
+    pretends_to_listen = true;
+    EXPECT_TRUE(on_relay([this] { return relay->in_flight(); }));
 }
 
 // ---- stopping
