@@ -2,6 +2,7 @@
 """`parley record` writes the scenario of what it saw, and that holds: for roles, and for any two commands."""
 
 import json
+import os
 import signal
 import subprocess
 
@@ -51,10 +52,12 @@ with socket.create_server(("", int(sys.argv[1]))) as listener:
 
 class Record(command.Test):
     def recorded(self, name, *arguments, status=AS_EXPECTED):
-        """The scenario that is written, as JSON, and what is said of it."""
+        """The scenario that is written, as JSON, and what is said of it. Nothing is wrong with the file."""
         path = self.folder / f"{name.replace('/', '-')}.json"
         told = self.run_parley("record", name, *arguments, "--output", path, cwd=self.folder, status=status)
         self.assertEqual(told.stdout, "")
+        if path.exists():
+            self.run_parley("lint", path)
         return (json.loads(path.read_text(encoding="utf-8")) if path.exists() else None), told.stderr, path
 
     def assert_passes(self, path, *cells):
@@ -214,11 +217,11 @@ class Commands(Record):
         self.assertIn("sh printed 100,000 octets, more than is kept: of that nothing is expected\n", told)
 
     def test_leave_nothing_where_the_user_interrupts(self):
-        path = self.folder / "talk.json"
+        path, nap = self.folder / "talk.json", f"1000.{os.getpid()}"
         run = subprocess.Popen([command.PARLEY, "record", "talk", "--port", "7007", "--output", path, "--client-command",
-                                "python3 -B question.py {host} {port}", "--server-command", "sleep 1000.125"],
+                                "python3 -B question.py {host} {port}", "--server-command", f"sleep {nap}"],
                                cwd=self.folder, stderr=subprocess.DEVNULL)
-        command.wait_until(lambda: command.processes_with("1000.125"), "the server runs")
+        command.wait_until(lambda: command.processes_with(nap), "the server runs")
         run.send_signal(signal.SIGINT)
         self.assertEqual(run.wait(command.PATIENCE), INTERRUPTED)
         self.assertFalse(path.exists())
