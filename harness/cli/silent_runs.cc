@@ -29,7 +29,7 @@ std::vector<Observation> SilentRuns::run(const std::vector<Cell>& cells, int rep
         suite.stop(true);
     });
     std::exception_ptr trouble;
-    asio::co_spawn(loop_, suite.run(), [&](std::exception_ptr thrown) {
+    asio::co_spawn(loop_, suite.run(), [&](const std::exception_ptr& thrown) {
         trouble = thrown;
         signals.cancel();
     });

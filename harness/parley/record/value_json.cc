@@ -176,7 +176,7 @@ private:
 
 Json to_json(const Value& value, std::size_t copies) {
     Writer writer;
-    const auto tokens = tokens_of(value);
+    const auto tokens = copies > 1 ? tokens_of(value) : std::vector<Token>();
     const auto begin = copies > 1 ? begin_of_copies(tokens, copies) : std::nullopt;
     if (!begin) {
         writer.write(value.parts, 0);
