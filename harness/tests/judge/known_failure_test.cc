@@ -7,7 +7,6 @@ namespace parley {
 namespace {
 
 using namespace made;
-using testing::IsEmpty;
 
 const KnownFailure known{"echo/*:cpp:*", "the port keeps its output", {}};
 
