@@ -19,6 +19,7 @@ public:
 
 private:
     void read_role(const JsonMember& member);
+    Slides read_slides(const JsonValue& json);
     void read_implementation(const JsonMember& member);
 
     Catalogue& catalogue_;
@@ -49,8 +50,18 @@ void CatalogueReader::read_role(const JsonMember& member) {
     if (object.require("about")) role.about = object.string("about").value_or("");
     if (object.require("port")) role.port = static_cast<int>(object.integer("port", 1, highest_port).value_or(0));
     role.argv = object.strings("argv").value_or(std::vector<std::string>());
+    if (const auto* slides = object.find("slides")) role.slides = read_slides(*slides);
     object.finish();
     catalogue_.roles.emplace(role.name, role);
+}
+
+Slides CatalogueReader::read_slides(const JsonValue& json) {
+    ObjectReader object(json, "'slides'", mistakes_);
+    Slides slides;
+    if (object.require("set_up")) slides.set_up = object.string("set_up").value_or("");
+    if (object.require("talk")) slides.talk = object.string("talk").value_or("");
+    object.finish();
+    return slides;
 }
 
 void CatalogueReader::read_implementation(const JsonMember& member) {

@@ -10,6 +10,12 @@
 
 namespace parley {
 
+/// The titles of the slides to read again where a program goes wrong.
+struct Slides {
+    std::string set_up;  ///< up to the connection: socket, bind, listen, accept, connect
+    std::string talk;    ///< on it: send, recv, close
+};
+
 /// A part in a conversation that some program can play.
 struct Role {
     std::string name;  ///< `echo-server`
@@ -17,6 +23,7 @@ struct Role {
     std::string about;
     int port = 0;
     std::vector<std::string> argv;  ///< where a scenario gives none; {host} and {port} are filled in
+    Slides slides = {};             ///< empty where the catalogue names none
 };
 
 /// Something the machine must have for an implementation to run.

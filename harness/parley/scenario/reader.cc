@@ -83,6 +83,11 @@ Player player_of(const JsonValue& json) {
     return is_set("scripted") ? Player::script : is_set("idle") ? Player::idle : Player::program;
 }
 
+Verified verified_of(std::string_view word) {
+    if (word == "held") return Verified::held;
+    return word == "advice" ? Verified::advice : Verified::never;
+}
+
 void ScenarioReader::read(const JsonValue& root) {
     ObjectReader object(root, "a scenario", mistakes_);
     position_ = root.position;
@@ -207,6 +212,7 @@ void ScenarioReader::read_program(ObjectReader& object, Side side, ProgramPart& 
     if (const auto* input = object.find("stdin")) read_input(*input, part);
     if (const auto* variables = object.find("env")) read_environment(*variables, part);
     if (const auto* expect = object.find("expect")) read_expectation(*expect, part.expect);
+    if (const auto verify = object.one_of("verify", {"held", "advice", "never"})) part.verified = verified_of(*verify);
 }
 
 void ScenarioReader::read_role(ObjectReader& object, Side side, ProgramPart& part) {

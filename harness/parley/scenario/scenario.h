@@ -55,6 +55,13 @@ enum class Player {
     idle,    ///< of clients: the harness connects, stays silent, and leaves when all others have ended
 };
 
+/// What it means for a program that is verified in the place of a role's implementation.
+enum class Verified {
+    held,    ///< it has to pass
+    advice,  ///< beyond what the role asks: how it goes is told, and counts for nothing
+    never,   ///< the scenario is none to verify this part with
+};
+
 /// A side's part: who plays it, what a program is given, and how it has to end.
 struct ProgramPart {
     Player player = Player::program;
@@ -64,6 +71,7 @@ struct ProgramPart {
     Bytes input;                                   ///< all of stdin; then stdin is at its end
     std::map<std::string, std::string> env;        ///< besides, or in place of, the pinned TZ, LANG, LC_ALL, PATH, HOME
     Expectation expect;
+    Verified verified = Verified::held;  ///< of a program
     Position position;
 
     bool is_program() const { return player == Player::program; }

@@ -31,7 +31,8 @@ protected:
 
 TEST_F(Catalogues, HoldRolesAndImplementationsInTheFilesOrder) {
     const auto catalogue = read(R"({"$schema": "x", "roles": {
-        "talk-server": {"side": "server", "about": "it talks", "port": 5050},
+        "talk-server": {"side": "server", "about": "it talks", "port": 5050,
+                        "slides": {"set_up": "Servidor 1", "talk": "Servidor 2"}},
         "talk-client": {"side": "client", "about": "it asks", "port": 5050, "argv": ["{host}", "{port}"]}},
         "implementations": {
         "talk-client/python": {"reference": true, "command": ["python3", "{source}/x.py"],
@@ -46,7 +47,10 @@ TEST_F(Catalogues, HoldRolesAndImplementationsInTheFilesOrder) {
     EXPECT_EQ(role.about, "it asks");
     EXPECT_EQ(role.port, 5050);
     EXPECT_THAT(role.argv, ElementsAre("{host}", "{port}"));
+    EXPECT_EQ(role.slides.set_up, "");
     EXPECT_EQ(catalogue.roles.at("talk-server").side, Side::server);
+    EXPECT_EQ(catalogue.roles.at("talk-server").slides.set_up, "Servidor 1");
+    EXPECT_EQ(catalogue.roles.at("talk-server").slides.talk, "Servidor 2");
     const auto clients = catalogue.of("talk-client");
     ASSERT_EQ(clients.size(), 2U);
     EXPECT_EQ(clients[0]->name(), "talk-client/python");
@@ -63,7 +67,7 @@ TEST_F(Catalogues, HoldRolesAndImplementationsInTheFilesOrder) {
 TEST_F(Catalogues, ReportEveryMistake) {
     read(R"({"roles": {
 "Talk": {"side": "sever", "about": 1, "port": 99999},
-"talk": {"sid": "client", "about": "", "port": 1}},
+"talk": {"sid": "client", "about": "", "port": 1, "slides": {"setup": "", "talk": 1}}},
 "implementations": {
 "talc/python": {"command": []},
 "talk/Python": {"comand": ["x"], "needs": [{"path": "x"}]},
@@ -73,8 +77,9 @@ TEST_F(Catalogues, ReportEveryMistake) {
         ElementsAre("2:1: a role's name is made of a to z, 0 to 9 and '-'",
                     "2:18: unknown side 'sever'; did you mean 'server'?", "2:36: 'about' is a string, not a number",
                     "2:47: 'port' is a whole number from 1 to 65535, not 99999", "3:9: missing key 'side'",
-                    "3:10: unknown key 'sid'; did you mean 'side'?", "5:1: unknown role 'talc'; did you mean 'talk'?",
-                    "5:28: 'command' names no program",
+                    "3:10: unknown key 'sid'; did you mean 'side'?", "3:61: missing key 'set_up'",
+                    "3:62: unknown key 'setup'; did you mean 'set_up'?", "3:83: 'talk' is a string, not a number",
+                    "5:1: unknown role 'talc'; did you mean 'talk'?", "5:28: 'command' names no program",
                     "6:1: an implementation's name is role/language, and the language is made of a to z, 0 to 9 "
                     "and '-'",
                     "6:16: missing key 'command'", "6:17: unknown key 'comand'; did you mean 'command'?",

@@ -86,6 +86,15 @@ fs::path schema_of(const std::string& file) {
     return path ? (fs::path(file).parent_path() / *path).lexically_normal() : fs::path();
 }
 
+TEST(ShippedScenarios, NameTheSlidesOfEachRole) {
+    std::vector<Diagnostic> diagnostics;
+    for (const auto& [name, role] :
+         read_catalogue(PARLEY_SOURCE_DIR "/scenarios/implementations.json", diagnostics).roles) {
+        EXPECT_NE(role.slides.set_up, "") << name;
+        EXPECT_NE(role.slides.talk, "") << name;
+    }
+}
+
 TEST(ShippedScenarios, NameTheirSchemaFirst) {
     const fs::path root = PARLEY_SOURCE_DIR "/scenarios";
     EXPECT_EQ(schema_of(root / "implementations.json"), root / "schema/implementations.schema.json");

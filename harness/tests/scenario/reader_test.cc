@@ -27,7 +27,7 @@ TEST(Reader, ReadsEveryKey) {
         "time_limit": 2.5,
         "server": {"role": "talk-server", "argv": ["{port}"], "stdin": "in", "env": {"TZ": "America/Sao_Paulo", "A": ""},
                    "expect": {"running": true, "stdout": "out", "stderr": {"regex": "e+"}}},
-        "client": {"role": "talk-client", "argv": [], "expect": {"exit": 3}, "times": 2},
+        "client": {"role": "talk-client", "argv": [], "expect": {"exit": 3}, "verify": "advice", "times": 2},
         "at_once": true,
         "exchange": [{"client": "x"}],
         "outcome": "deadlock"
@@ -54,6 +54,7 @@ TEST(Reader, ReadsEveryKey) {
     EXPECT_EQ(server.expect.err->describe(), "/e+/");
     ASSERT_EQ(scenario.clients.size(), 2U);
     EXPECT_EQ(scenario.clients[1].expect.exit, 3);
+    EXPECT_EQ(scenario.clients[1].verified, Verified::advice);
     EXPECT_EQ(scenario.clients[1].argv->size(), 0U);
     EXPECT_EQ(scenario.clients[1].exchange.size(), 1U);
 }
@@ -64,6 +65,7 @@ TEST(Reader, LeavesDefaultsWhereNothingIsSaid) {
     EXPECT_FALSE(reading.scenario.server->argv);
     EXPECT_FALSE(reading.scenario.server->expect.exit);
     EXPECT_FALSE(reading.scenario.server->expect.running);
+    EXPECT_EQ(reading.scenario.server->verified, Verified::held);
     EXPECT_FALSE(reading.scenario.port);
     EXPECT_EQ(reading.scenario.time_zone, "UTC");
     EXPECT_EQ(reading.scenario.time_limit.count(), 5000);
@@ -248,6 +250,29 @@ TEST(Reader, RefusesFlagsThatSayFalse) {
     EXPECT_THAT(read_text(pair_with("\"at_once\": false")).mistakes,
                 ElementsAre("2:12: 'at_once' is true or left out"));
     EXPECT_THAT(read_text(pair_with("\"at_once\": 1")).mistakes, ElementsAre("2:12: 'at_once' is true, not a number"));
+}
+
+TEST(Reader, KnowsWhatEachPartIsHeldTo) {
+    const auto reading = read_text(R"({"about": "x", "server": {"role": "talk-server", "verify": "never"},
+"cases": {"a": {"v": "held"}, "b": {"v": "advice"}, "c": {"v": "never"}},
+"clients": [{"role": "talk-client", "verify": {"parameter": "v"}}, {"role": "talk-client"}]})");
+    EXPECT_THAT(reading.mistakes, ElementsAre());
+    ASSERT_EQ(reading.scenarios.size(), 3U);
+    EXPECT_EQ(reading.scenarios[0].server->verified, Verified::never);
+    EXPECT_EQ(reading.scenarios[0].clients[0].verified, Verified::held);
+    EXPECT_EQ(reading.scenarios[1].clients[0].verified, Verified::advice);
+    EXPECT_EQ(reading.scenarios[2].clients[0].verified, Verified::never);
+    EXPECT_EQ(reading.scenarios[2].clients[1].verified, Verified::held);
+}
+
+TEST(Reader, HoldsProgramsAloneToAScenario) {
+    EXPECT_THAT(read_text(R"({"about": "x", "server": {"role": "talk-server", "verify": "nevr"},
+"clients": [{"scripted": true, "verify": "held"},
+{"idle": true, "verify": "held"}]})")
+                    .mistakes,
+                ElementsAre("1:60: unknown verify 'nevr'; did you mean 'never'?",
+                            "2:32: unknown key 'verify'; there are 'scripted', 'idle', 'exchange', 'times'",
+                            "3:16: unknown key 'verify'; there are 'scripted', 'idle', 'exchange', 'times'"));
 }
 
 TEST(Reader, WantsExactBytesForStdin) {
