@@ -217,6 +217,12 @@ nanoseconds ProgramLook::starved() const {
     return nanoseconds(most);
 }
 
+nanoseconds own_starvation() {
+    ThreadLook look;
+    read_processor_times(getpid(), gettid(), look);
+    return nanoseconds(look.waited_ns);
+}
+
 std::vector<BlockedCall> ProgramLook::waits() const {
     const auto collect = [this](bool on_sockets) {
         std::vector<BlockedCall> calls;

@@ -48,6 +48,9 @@ struct ProgramLook {
 /// Processes that vanish meanwhile are left out.
 ProgramLook look_at(pid_t leader, std::chrono::nanoseconds horizon);
 
+/// How long the calling thread has had to wait for a processor so far.
+std::chrono::nanoseconds own_starvation();
+
 /// Whether no thread of the program (its runtime's own service threads apart) runs, is ready to run, or is ending. Not
 /// so of a program that has ended.
 bool at_rest(pid_t leader);

@@ -138,7 +138,7 @@ private:
     // Together with the recorder, whose times count from here.
     Clock clock_{wall_clock(), 0, 0};
     Time::time_point began_ = Time::now(), last_change_ = began_, armed_, deadline_, looked_at_;
-    Time::duration starved_before_{};
+    Time::duration starved_before_{}, own_starved_before_{};
     int extensions_ = 0;
     std::optional<Looks> looks_;
     std::vector<std::string> script_waits_;
@@ -380,6 +380,7 @@ tcp::socket CellRun::Stage::connected(Client& client) {
 void CellRun::Stage::arm_deadline() {
     const std::chrono::duration<double, std::milli> limit = scenario_.time_limit * workshop_.timeout_scale();
     armed_ = Time::now();
+    own_starved_before_ = own_starvation();
     deadline_ = armed_ + std::chrono::duration_cast<Time::duration>(limit);
 }
 
@@ -435,7 +436,7 @@ bool CellRun::Stage::nobody_can_go_on() {
     looked_at_ = Time::now();
     bool script_goes_on = false;
     for_each_script([&](const std::string&, const Script& script) {
-        script_goes_on |= !script.ended() && script.waits_for().empty();
+        script_goes_on |= !script.ended() && (script.waits_for().empty() || script.has_to_hear());
     });
     auto looks = look_at_all(std::max<Time::duration>(deadline_ - looked_at_, 0s));
     // Asked last: a program that is seen to wait may have sent, ended or begun to listen only just before.
@@ -443,6 +444,9 @@ bool CellRun::Stage::nobody_can_go_on() {
         looks_.reset();
         return false;
     }
+    // A child that is being started holds copies of all descriptors until its exec: an end of stream or of stdin that
+    // was meant to come has perhaps not come.
+    if (!workshop_.leaders().all_known()) return false;
     const bool all_wait =
         std::all_of(looks.begin(), looks.end(), [](const auto& look) { return look.waits_for_peer(); });
     const bool same = looks_ && *looks_ == looks && last_change_ < looked_at_ - between_looks;
@@ -450,15 +454,19 @@ bool CellRun::Stage::nobody_can_go_on() {
     return all_wait && same;
 }
 
-// Time in which a program was ready to run and the machine had no processor for it does not count against it.
+// Time in which a program, or the harness between two programs, was ready to run and the machine had no processor for
+// it does not count against them.
 bool CellRun::Stage::deadline_stands() {
     const auto now = Time::now();
     const auto until_now = starved();
-    const auto lost = std::min(until_now - starved_before_, now - armed_);
+    const auto own_until_now = own_starvation();
+    const auto lost =
+        std::min(until_now - starved_before_ + (own_until_now - own_starved_before_), Time::duration(now - armed_));
     if (lost < 10ms || ++extensions_ > most_extensions) return true;
     armed_ = now;
     deadline_ = now + lost;
     starved_before_ = until_now;
+    own_starved_before_ = own_until_now;
     return false;
 }
 

@@ -1,6 +1,7 @@
 #include "parley/run/script.h"
 
 #include <linux/sockios.h>
+#include <poll.h>
 #include <sys/ioctl.h>
 
 #include <algorithm>
@@ -62,6 +63,11 @@ void Script::stop() {
     socket_.close(ignored);
     timer_.cancel();
     heard_.notify();
+}
+
+bool Script::has_to_hear() const {
+    pollfd look{const_cast<tcp::socket&>(socket_).native_handle(), POLLIN, 0};
+    return !other_ended_ && socket_.is_open() && poll(&look, 1, 0) > 0;
 }
 
 /// Reads all the time, so that no program is held up by a script that still speaks itself.

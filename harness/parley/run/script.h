@@ -54,6 +54,8 @@ public:
     /// What it waits for: `the server's turn 2`. Empty where it goes on by itself, or has ended.
     const std::string& waits_for() const { return waits_for_; }
     bool ended() const { return ended_; }
+    /// Whether something has come that it has not heard yet: octets, an end or a reset.
+    bool has_to_hear() const;
 
 private:
     asio::awaitable<void> read();
