@@ -51,9 +51,18 @@ Finding finding_of(const Role& role, Code code, Position position, std::string m
     return finding;
 }
 
+Finding killed(const Role& role) {
+    return finding_of(role, Code::killed_by_signal, role.part.position,
+                      format("{} {}{}", role.name, ended_text(role.program.state), complaint_text(role.program)));
+}
+
 std::optional<Finding> check_end(const Role& role) {
     const auto& expect = role.part.expect;
-    if (!expect.exit && !expect.running) return std::nullopt;
+    if (!expect.exit && !expect.running) {
+        // Whatever else is left to a program: to be killed is never what it meant.
+        if (std::holds_alternative<Signaled>(role.program.state)) return killed(role);
+        return std::nullopt;
+    }
     const auto wanted = expect.exit ? format("exit {}", *expect.exit) : std::string("still running");
     const auto position = expect.exit ? expect.exit_position : expect.running_position;
 
@@ -111,10 +120,7 @@ std::optional<Finding> check_console(const Role& role, Code code, const std::opt
 std::vector<Finding> find_killed(const Scenario& scenario, const Observation& observation) {
     std::vector<Finding> findings;
     for (const auto& role : roles_of(scenario, observation)) {
-        if (!std::holds_alternative<Signaled>(role.program.state)) continue;
-        findings.push_back(
-            finding_of(role, Code::killed_by_signal, role.part.position,
-                       format("{} {}{}", role.name, ended_text(role.program.state), complaint_text(role.program))));
+        if (std::holds_alternative<Signaled>(role.program.state)) findings.push_back(killed(role));
     }
     return findings;
 }
