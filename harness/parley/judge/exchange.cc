@@ -50,7 +50,8 @@ public:
           client_(client),
           steps_(steps_of(part().exchange)),
           acts_(acts_of(observation.transcript, connection, steps_)),
-          clock_(clock_of(observation, connection)) {}
+          clock_(clock_of(observation, connection)),
+          may_end_early_(part().on_trial && !has_reset(observation.transcript, connection)) {}
 
     ExchangeResult result() {
         while (step_ < steps_.size() && take(steps_[step_])) ++step_;
@@ -72,7 +73,11 @@ private:
     bool take_data(const Step& step, const Value& value) {
         const Side side = sides_of(step.who).front();
         Bytes run;
-        if (next() && next()->kind == Kind::data && next()->side == side) run = acts_.list[act_++].bytes;
+        pass_early_end();
+        while (next() && next()->kind == Kind::data && next()->side == side) {
+            run += acts_.list[act_++].bytes;
+            pass_early_end();
+        }
         Match found = match(value, run, clock_);
         captures_.merge(found.captured);
         if (found.matches) return true;
@@ -85,9 +90,29 @@ private:
         return false;
     }
 
+    /// A client on trial that has said all that it had to say may half-close before the answer has come. One that has
+    /// closed both ways resets the connection when the answer comes.
+    void pass_early_end() {
+        if (!may_end_early_ || !next() || next()->kind != Kind::end || next()->side != Side::client) return;
+        const auto speaks = [](const Step& step) {
+            return std::holds_alternative<Value>(step.what) && step.who == Who::client;
+        };
+        if (std::any_of(steps_.begin() + static_cast<std::ptrdiff_t>(step_), steps_.end(), speaks)) return;
+        has_ended_early_ = true;
+        ++act_;
+    }
+
+    static bool has_reset(const Transcript& transcript, int connection) {
+        return std::any_of(transcript.events.begin(), transcript.events.end(), [&](const WireEvent& event) {
+            return event.connection == connection && event.side == Side::client && event.kind == Kind::reset;
+        });
+    }
+
     bool take_event(const Step& step, StreamEvent event) {
         const Kind kind = event == StreamEvent::reset ? Kind::reset : Kind::end;
         auto sides = sides_of(step.who);
+        if (!includes(step.who, Side::client)) pass_early_end();
+        if (kind == Kind::end && has_ended_early_) std::erase(sides, Side::client);
         while (!sides.empty()) {
             if (!next()) return event_missing(sides, kind), false;
             const auto side = std::find(sides.begin(), sides.end(), next()->side);
@@ -316,6 +341,7 @@ private:
     Clock clock_;
     std::size_t step_ = 0;
     std::size_t act_ = 0;
+    bool may_end_early_, has_ended_early_ = false;
     Captures captures_;
     ExchangeResult result_;
 };

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <boost/asio/write.hpp>
+#include <utility>
 #include <vector>
 
 #include "parley/base/error.h"
@@ -21,6 +22,11 @@ namespace {
 // Most conversations need a few octets: a buffer starts small and doubles when it was filled.
 constexpr std::size_t first_buffer = 2 << 10;
 constexpr std::size_t largest_buffer = 256 << 10;
+
+// What is gathered is bounded, and so is how long more of it is waited for: a program that waits with a time-out never
+// seems to wait for its peer.
+constexpr std::size_t most_gathered = 1 << 20;
+constexpr auto longest_gathering = 1s;
 
 // Without it a forwarded piece could wait for the acknowledgement of the one before (RFC 896).
 void send_at_once(tcp::socket& socket) {
@@ -39,6 +45,14 @@ template <typename Socket>
 bool is_readable(const Socket& socket) {
     pollfd look{const_cast<Socket&>(socket).native_handle(), POLLIN, 0};
     return socket.is_open() && poll(&look, 1, 0) > 0;
+}
+
+/// What the kernel has to tell of the socket; it tells it once.
+int pending_error(tcp::socket& socket) {
+    int pending = 0;
+    socklen_t length = sizeof pending;
+    if (socket.is_open()) getsockopt(socket.native_handle(), SOL_SOCKET, SO_ERROR, &pending, &length);
+    return pending;
 }
 
 /// Whether the end of stream is all that is left to read from `source`.
@@ -63,7 +77,8 @@ struct Relay::Link {
     bool waiting = true;  ///< for its turn, or for the server to listen
     bool client_ended = false, server_ended = false;
     Reset client_reset = Reset::none, server_reset = Reset::none;  ///< by whom, and not yet passed on
-    int writing = 0;  ///< directions that hold octets read and not yet written
+    int writing = 0;             ///< directions that hold octets read and not yet written
+    std::uint64_t gathered = 0;  ///< octets read so far of the side whose turns are gathered
 
     Link(tcp::socket accepted, const asio::any_io_executor& executor)
         : client_socket(std::move(accepted)), server_socket(executor), retry(executor) {}
@@ -213,9 +228,22 @@ asio::awaitable<void> Relay::forward(Link& link, Side from) {
         }
         recorder_.record(link.number, from, WireEvent::Kind::data, {buffer.data(), count});
         ++link.writing;
-        co_await asio::async_write(target, asio::buffer(buffer.data(), count), into(error));
+        Bytes turn;
+        error_code after_turn;
+        auto piece = asio::buffer(std::as_const(buffer), count);
+        if (gathering_ && gathering_->side == from) {
+            turn.assign(buffer.data(), count);
+            after_turn = co_await gather_turn(link, turn);
+            piece = asio::buffer(std::as_const(turn));
+        }
+        co_await asio::async_write(target, piece, into(error));
+        if (!error && link.ended(other(from))) co_await until_taken(link, other(from));
         --link.writing;
         if (stopped_ || link.ended(from)) co_return;
+        if (after_turn) {
+            pass_reset(link, from);
+            co_return;
+        }
         if (error) {
             // What the other side sent before its reset may still lie unread: that goes first, if anybody reads there.
             const Side reset_by = other(from);
@@ -239,16 +267,63 @@ asio::awaitable<void> Relay::forward(Link& link, Side from) {
         co_await watch_for_reset(link, from);
 }
 
+// What a side that has ended its stream is still sent it takes, where it has half-closed, or resets: the kernel answers
+// at once, and an end of the other side that came first would hide it.
+asio::awaitable<void> Relay::until_taken(Link& link, Side side) {
+    asio::steady_timer timer(executor_);
+    auto pause = 50us;
+    while (!stopped_ && link.of(side).is_open() && queued(link.of(side), SIOCOUTQ) > 0 && pause < 20ms) {
+        error_code cancelled;
+        timer.expires_after(pause);
+        co_await timer.async_wait(into(cancelled));
+        pause *= 2;
+    }
+    if (const int pending = pending_error(link.of(side)); pending != 0 && !link.ended(other(side)))
+        pass_reset(link, side);
+}
+
+// Adds to `turn` what belongs to it. That a program goes on to write, or waits, is announced nowhere, so it is asked,
+// ever less often. Returns what came in place of more octets, where that is no end.
+asio::awaitable<error_code> Relay::gather_turn(Link& link, Bytes& turn) {
+    const Side side = gathering_->side;
+    auto& source = link.of(side);
+    const error_code none;
+    asio::steady_timer timer(executor_);
+    std::vector<char> buffer(first_buffer);
+    link.gathered += turn.size();
+    auto pause = std::chrono::microseconds(200us);
+    auto last_came = std::chrono::steady_clock::now();
+    while (!stopped_ && !link.ended(side) && turn.size() < most_gathered) {
+        if (gathering_->completes_turn(link.client, link.gathered) || is_at_end(source)) break;
+        // Asked last: a program that is seen to wait may have written only just before.
+        const bool waits = gathering_->waits(link.client);
+        error_code error;
+        if (is_readable(source)) {
+            const auto count = co_await source.async_read_some(asio::buffer(buffer), into(error));
+            if (error == asio::error::eof) break;
+            if (error) co_return error;
+            recorder_.record(link.number, side, WireEvent::Kind::data, {buffer.data(), count});
+            turn.append(buffer.data(), count);
+            link.gathered += count;
+            pause = 200us;
+            last_came = std::chrono::steady_clock::now();
+            continue;
+        }
+        if (waits || std::chrono::steady_clock::now() - last_came > longest_gathering) break;
+        timer.expires_after(pause);
+        co_await timer.async_wait(into(error));
+        pause = std::min(pause * 2, std::chrono::microseconds(5ms));
+    }
+    co_return none;
+}
+
 // A side that has closed both ways answers what still comes with a reset, and nobody reads from it any more.
 asio::awaitable<void> Relay::watch_for_reset(Link& link, Side side) {
     while (!stopped_ && !link.ended(other(side))) {
         error_code error;
         co_await link.of(side).async_wait(tcp::socket::wait_error, into(error));
         if (error || stopped_ || link.ended(other(side))) co_return;
-        int pending = 0;
-        socklen_t length = sizeof pending;
-        getsockopt(link.of(side).native_handle(), SOL_SOCKET, SO_ERROR, &pending, &length);
-        if (pending != 0) pass_reset(link, side);
+        if (pending_error(link.of(side)) != 0) pass_reset(link, side);
     }
 }
 

@@ -30,6 +30,16 @@ struct ServerEnd {
     std::uint16_t port = 0;
 };
 
+/// How what one side says is delivered in one piece a turn, in however many writes it came: octets are held back until
+/// the turn is complete, or the side waits for the other.
+struct Gathering {
+    Side side = Side::client;
+    /// Whether a turn is complete with so many octets of `side` on a connection of that client.
+    std::function<bool(int client, std::uint64_t octets)> completes_turn;
+    /// Whether the program of that client, or the server, waits for its peer, or has ended.
+    std::function<bool(int client)> waits;
+};
+
 /// Where a connection is found on both sides of the relay.
 struct LinkPorts {
     int client = 0;
@@ -43,6 +53,9 @@ public:
     /// Spawns its tasks into `tasks`; they end after stop().
     Relay(asio::any_io_executor executor, Recorder& recorder, ServerEnd server, TaskGroup& tasks);
     ~Relay();
+
+    /// From now on, what one side says is gathered.
+    void gather(Gathering gathering) { gathering_ = std::move(gathering); }
 
     /// Accepts the connections of `client` (its index) from `listener`, which lies in the client's namespace.
     void serve(asio::ip::tcp::acceptor listener, int client);
@@ -69,6 +82,8 @@ private:
     bool is_next(const Link& link) const;
     asio::awaitable<bool> connect_to(Link& link, asio::ip::address address);
     asio::awaitable<void> forward(Link& link, Side from);
+    asio::awaitable<void> until_taken(Link& link, Side side);
+    asio::awaitable<error_code> gather_turn(Link& link, Bytes& held);
     asio::awaitable<void> watch_for_reset(Link& link, Side side);
     void pass_reset(Link& link, Side from);
     void refuse(Link& link);
@@ -76,6 +91,7 @@ private:
     asio::any_io_executor executor_;
     Recorder& recorder_;
     ServerEnd server_;
+    std::optional<Gathering> gathering_;
     TaskGroup& tasks_;
     // Lists, because tasks hold references to what is in them until they are joined.
     std::list<asio::ip::tcp::acceptor> listeners_;

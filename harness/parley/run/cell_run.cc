@@ -23,6 +23,7 @@
 #include "parley/run/time_zone.h"
 #include "parley/scenario/placeholders.h"
 #include "parley/scenario/ports.h"
+#include "parley/scenario/turns.h"
 
 namespace parley {
 
@@ -85,7 +86,9 @@ private:
     std::string scenario_folder() const;
     std::vector<std::string> command_of(const Implementation& implementation, const ProgramPart& part,
                                         std::uint16_t port) const;
-    std::string folder_of(const ProgramPart& part) const;
+    std::string folder_of(const Implementation& implementation, const ProgramPart& part) const;
+    std::optional<Gathering> gathering() const;
+    bool waits_for_peer(const ProgramRun& program) const;
     ScriptSurroundings surroundings(Side side, std::uint16_t port, const Client& client);
     Stillness stillness() const;
 
@@ -206,6 +209,7 @@ asio::awaitable<void> CellRun::Stage::prepare() {
                    !find_strays(workshop_.leaders(), {server_network_->inode()}).empty();
         };
         relay_.emplace(workshop_.executor(), recorder_, std::move(end), tasks_);
+        if (auto gathered = gathering()) relay_->gather(std::move(*gathered));
     }
     for (std::size_t index = 0; relay_ && index < clients_.size(); ++index)
         listen_for(clients_[index], static_cast<int>(index));
@@ -229,6 +233,28 @@ asio::awaitable<void> CellRun::Stage::make_namespaces() {
 void CellRun::Stage::listen_for(Client& client, int index) {
     const Sandbox::Visit visit(workshop_.sandbox(), client.network);
     relay_->serve(tcp::acceptor(workshop_.executor(), tcp::endpoint(tcp::v4(), client_port(client.part))), index);
+}
+
+/// How the turns of a program on trial are gathered. A script reads octet for octet and needs none of it.
+std::optional<Gathering> CellRun::Stage::gathering() const {
+    const bool server_on_trial = scenario_.server && scenario_.server->on_trial;
+    const auto on_trial = [](const ClientPart& client) { return client.on_trial; };
+    const bool client_on_trial = std::any_of(scenario_.clients.begin(), scenario_.clients.end(), on_trial);
+    if (server_on_trial == client_on_trial || serves_script()) return std::nullopt;
+    const Side side = server_on_trial ? Side::server : Side::client;
+    std::vector<std::set<std::uint64_t>> ends;  // of turns, for each client
+    for (const auto& client : scenario_.clients) ends.push_back(turn_ends(client.exchange, side));
+    return Gathering{
+        side,
+        [ends](int client, std::uint64_t octets) { return ends[static_cast<std::size_t>(client)].contains(octets); },
+        [this, side](int client) {
+            return waits_for_peer(side == Side::server ? *server_ : clients_[static_cast<std::size_t>(client)].program);
+        }};
+}
+
+bool CellRun::Stage::waits_for_peer(const ProgramRun& program) const {
+    if (!program.running()) return true;
+    return parley::look_at(program.id(), std::max<Time::duration>(deadline_ - Time::now(), 0s)).waits_for_peer();
 }
 
 // Dual stack, so that it is in the way of servers of either family.
@@ -329,14 +355,15 @@ std::vector<std::string> CellRun::Stage::command_of(const Implementation& implem
 }
 
 // Where a program finds the files that its command names.
-std::string CellRun::Stage::folder_of(const ProgramPart& part) const {
+std::string CellRun::Stage::folder_of(const Implementation& implementation, const ProgramPart& part) const {
+    if (!implementation.folder.empty()) return implementation.folder;
     return part.own ? scenario_folder() : cell_.catalogue->folder();
 }
 
 asio::awaitable<void> CellRun::Stage::start_server() {
     if (server_) {
         const auto& part = *scenario_.server;
-        co_await server_->start(command_of(*cell_.server, part, server_port()), folder_of(part), part,
+        co_await server_->start(command_of(*cell_.server, part, server_port()), folder_of(*cell_.server, part), part,
                                 *server_network_);
     }
     arm_deadline();
@@ -361,8 +388,8 @@ asio::awaitable<void> CellRun::Stage::start(Client& client) {
                               tasks_);
     } else {
         const auto& implementation = part.own ? *part.own : *cell_.client;
-        co_await client.program.start(command_of(implementation, part, client_port(part)), folder_of(part), part,
-                                      client.network);
+        co_await client.program.start(command_of(implementation, part, client_port(part)),
+                                      folder_of(implementation, part), part, client.network);
     }
     client.started = true;
     arm_deadline();

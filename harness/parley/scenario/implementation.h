@@ -39,6 +39,8 @@ struct Implementation {
     bool reference = false;
     std::vector<std::string> command;  ///< {source}, {build}, {host} and {port} are filled in
     std::vector<Need> needs;
+    std::string folder =
+        {};  ///< where it starts; empty: the catalogue's, or of a scenario's own command the scenario's
     std::string name() const { return role + "/" + language; }
 };
 

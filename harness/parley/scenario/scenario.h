@@ -73,6 +73,10 @@ struct ProgramPart {
     Expectation expect;
     Verified verified = Verified::held;  ///< of a program
     Position position;
+    /// The program is being verified, so what the scenario leaves to it is not held against it: into how many writes it
+    /// cuts a turn (the relay delivers each in one piece), and, of a client, that its stream ends as soon as it has
+    /// nothing left to say.
+    bool on_trial = false;
 
     bool is_program() const { return player == Player::program; }
 };

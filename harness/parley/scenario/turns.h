@@ -1,0 +1,16 @@
+// Where turns end in what a side says.
+#pragma once
+
+#include <cstdint>
+#include <set>
+#include <vector>
+
+#include "parley/scenario/scenario.h"
+
+namespace parley {
+
+/// How many octets `side` has said at the end of each of its turns, as far as the exchange leaves their lengths no
+/// choice. Turns of one side that follow one another are one.
+std::set<std::uint64_t> turn_ends(const std::vector<Turn>& exchange, Side side);
+
+}  // namespace parley
