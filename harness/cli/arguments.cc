@@ -103,6 +103,29 @@ CLI::App* add_record(CLI::App& app, RecordOptions& options) {
     return command;
 }
 
+CLI::App* add_verify(CLI::App& app, VerifyOptions& options) {
+    auto* command = app.add_subcommand(
+        "verify", "Holds a program of your own against the scenarios of a role, and says what is wrong with it");
+    const auto add = [command](const char* flag, auto& where, const char* what, const char* type) {
+        return command->add_option(flag, where, what)->type_name(type);
+    };
+    command->add_option("ROLE", options.role, "What the program plays: echo-server (parley list roles)");
+    command->add_option("COMMAND", options.command,
+                        "After --: how it is started; {host} and {port} are filled in, and {args} stands for the "
+                        "arguments that a scenario gives");
+    command->positionals_at_end(false);
+    add("--level", options.level, "What is held against it: what crosses, or stdout and exit status besides",
+        "wire|console")
+        ->check(CLI::IsMember({"wire", "console"}));
+    add("--only", options.only, "Only this scenario (*, ?, […] as in a shell)", "SCENARIO");
+    add("--scenario", options.scenario,
+        "Holds it against this file alone; ROLE is then client or server, where both are programs", "FILE");
+    add("--json", options.json_file, "Writes every observation to this file", "FILE");
+    command->add_flag("--all", options.all_in_full, "Tells every failure in full, not only the first");
+    add("--timeout-scale", options.timeout_scale, "Multiplies every time limit", "X")->check(CLI::Range(0.01, 1000.0));
+    return command;
+}
+
 CLI::App* add_doctor(CLI::App& app, DoctorOptions& options) {
     auto* command = app.add_subcommand("doctor", "Tries what this machine can do and says how to get what is missing");
     command->add_flag("--json", options.json, "As JSON");
@@ -135,12 +158,14 @@ ParsedArguments parse_arguments(int argc, char** argv) {
     LintOptions lint;
     ShowOptions show;
     RecordOptions record;
+    VerifyOptions verify;
     DoctorOptions doctor;
     const auto* run_command = add_run(app, run);
     const auto* list_command = add_list(app, list);
     const auto* lint_command = add_lint(app, lint);
     const auto* show_command = add_show(app, show);
     const auto* record_command = add_record(app, record);
+    const auto* verify_command = add_verify(app, verify);
     const auto* doctor_command = add_doctor(app, doctor);
 
     ParsedArguments parsed;
@@ -163,6 +188,7 @@ ParsedArguments parse_arguments(int argc, char** argv) {
     if (lint_command->parsed()) parsed.arguments.lint = std::move(lint);
     if (show_command->parsed()) parsed.arguments.show = std::move(show);
     if (record_command->parsed()) parsed.arguments.record = std::move(record);
+    if (verify_command->parsed()) parsed.arguments.verify = std::move(verify);
     if (doctor_command->parsed()) parsed.arguments.doctor = doctor;
     return parsed;
 }

@@ -48,6 +48,17 @@ struct RecordOptions {
     std::string output;  ///< empty: stdout
 };
 
+struct VerifyOptions {
+    std::string role;  ///< or, with `scenario`: client, server, or nothing
+    std::vector<std::string> command;
+    std::string level = "wire";
+    std::string only;      ///< a scenario's name, or a pattern over names
+    std::string scenario;  ///< a file, in place of the project's scenarios
+    std::string json_file;
+    bool all_in_full = false;
+    double timeout_scale = 1;
+};
+
 struct DoctorOptions {
     bool json = false;
 };
@@ -59,6 +70,7 @@ struct Arguments {
     std::optional<LintOptions> lint;
     std::optional<ShowOptions> show;
     std::optional<RecordOptions> record;
+    std::optional<VerifyOptions> verify;
     std::optional<DoctorOptions> doctor;
     std::vector<std::string> words;  ///< the command line as it was given
 };

@@ -1,4 +1,3 @@
-#include <fcntl.h>
 #include <signal.h>
 #include <unistd.h>
 
@@ -23,19 +22,13 @@
 #include "parley/report/terminal_report.h"
 #include "parley/run/suite.h"
 #include "places.h"
+#include "report_file.h"
 
 namespace parley {
 
 namespace {
 
 using Reporters = std::vector<std::unique_ptr<Reporter>>;
-
-// Opened before anything else: in a user namespace root no longer overrides the permissions of others' folders.
-FileDescriptor open_report(const std::string& path) {
-    const int descriptor = open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-    if (descriptor < 0) throw UsageError(SystemError(errno, "write the report", path).what());
-    return FileDescriptor(descriptor);
-}
 
 // The same executable, the same paths, this cell alone.
 std::string repeat_command(const Cell& cell, const RunOptions& options, const std::string& executable) {

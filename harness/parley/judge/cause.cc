@@ -296,10 +296,34 @@ std::optional<Cause> from_waiting(const Observation& observation, const Finding&
     return {};
 }
 
+bool has_reset(const Observation& observation, int client, Side side) {
+    const auto& transcript = observation.transcript;
+    return std::any_of(transcript.events.begin(), transcript.events.end(), [&](const WireEvent& event) {
+        const auto connection = static_cast<std::size_t>(event.connection);
+        return event.kind == Kind::reset && event.side == side && connection < transcript.connections.size() &&
+               transcript.connections[connection].client == client;
+    });
+}
+
+/// Whether the server took a client's connection.
+bool was_served(const Observation& observation) {
+    const auto& events = observation.transcript.events;
+    return std::any_of(events.begin(), events.end(), [](const WireEvent& event) {
+        return event.kind == Kind::connected && event.side == Side::server;
+    });
+}
+
 std::optional<Cause> from_ending(const Scenario& scenario, const Observation& observation, const Finding& finding) {
-    if (finding.code == Code::ended_early && finding.side == Side::server && finding.client > 0) {
-        return Cause{"one-client", Sureness::certain,
+    if (finding.code == Code::ended_early && finding.side == Side::server && was_served(observation)) {
+        return Cause{"one-client", finding.client > 0 ? Sureness::certain : Sureness::likely,
                      "the server ended after its first client: accept() belongs into a loop"};
+    }
+    if (finding.code == Code::end_unexpected && finding.side == Side::client &&
+        has_reset(observation, finding.client, Side::client)) {
+        return Cause{
+            "closed-early", Sureness::certain,
+            "the client closed its socket before the answer had come, and nobody was there to take it: read the "
+            "answer first, or end only the own direction, with shutdown(SHUT_WR)"};
     }
     if (finding.code == Code::end_unexpected && finding.side == Side::server &&
         !messages_of(observation, finding.client, Side::server).empty()) {

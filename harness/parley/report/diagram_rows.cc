@@ -1,6 +1,7 @@
 #include "parley/report/diagram_rows.h"
 
 #include <algorithm>
+#include <filesystem>
 #include <map>
 #include <string>
 
@@ -146,7 +147,8 @@ std::string player_name(const ProgramPart& part) {
     // `python3 server.py`, `ncat`
     const auto& command = part.own->command;
     const bool names_script = command.size() > 1 && command[1].find_first_of("-{") != 0;
-    return part.own->language + (names_script ? " " + command[1] : "");
+    const auto program = std::filesystem::path(command.front()).filename().string();
+    return program + (names_script ? " " + command[1] : "");
 }
 
 std::string in_a_box(const std::string& words) {

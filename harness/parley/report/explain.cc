@@ -8,6 +8,8 @@
 #include "parley/judge/wording.h"
 #include "parley/report/comparison.h"
 #include "parley/report/conversation.h"
+#include "parley/report/diagram.h"
+#include "parley/report/observed_rows.h"
 #include "parley/report/one_line.h"
 #include "parley/report/program_text.h"
 #include "parley/report/terminal.h"
@@ -45,10 +47,10 @@ bool has_place(const Finding& finding) {
     return finding.code != Finding::Code::harness_trouble && finding.code != Finding::Code::passed_unexpectedly;
 }
 
-std::string finding_text(const Scenario& scenario, const Finding& finding, bool colour) {
+std::string finding_text(const Scenario& scenario, const Finding& finding, const ExplainOptions& options) {
     std::string text;
-    if (has_place(finding)) text += format("  {}\n", place(scenario, finding));
-    const auto compared = comparison(finding, colour);
+    if (options.places && has_place(finding)) text += format("  {}\n", place(scenario, finding));
+    const auto compared = comparison(finding, options.colour);
     return compared.empty() ? text : text + "\n" + compared;
 }
 
@@ -68,7 +70,7 @@ std::string findings_text(const Scenario& scenario, const Verdict& verdict, cons
         const auto& finding = verdict.findings[i];
         const bool in_full = i == 0 || options.all_in_full;
         text += format("{}{}\n", in_full ? "  " : "    ", one_line(finding.message));
-        if (in_full) text += finding_text(scenario, finding, options.colour);
+        if (in_full) text += finding_text(scenario, finding, options);
     }
     return text;
 }
@@ -98,6 +100,20 @@ std::string conversation_text(const Scenario& scenario, const Observation& obser
     return text;
 }
 
+/// Of a long conversation its beginning and what came last.
+std::string diagram_text(const Scenario& scenario, const Observation& observation, int client, bool colour) {
+    constexpr std::ptrdiff_t first_rows = 6, last_rows = 12;
+    auto rows = observed_rows(scenario, observation, client);
+    const auto count = static_cast<std::ptrdiff_t>(rows.size());
+    if (count > first_rows + last_rows + 1) {
+        DiagramRow left_out;
+        left_out.text = {format("… {} more steps …", count - first_rows - last_rows)};
+        rows.erase(rows.begin() + first_rows, rows.end() - last_rows);
+        rows.insert(rows.begin() + first_rows, std::move(left_out));
+    }
+    return "\n" + draw(rows, colour);
+}
+
 std::string programs_text(const Scenario& scenario, const Observation& observation, int client) {
     std::string text;
     const auto index = static_cast<std::size_t>(client);
@@ -121,11 +137,15 @@ std::string explain(const Cell& cell, const Observation& observation, const Verd
 
     const auto& scenario = *cell.scenario;
     const int client = verdict.findings.front().client;
+    if (options.about) text += format("  {}\n\n", one_line(scenario.about));
     text += findings_text(scenario, verdict, options);
     text += cause_text(scenario, observation, verdict);
     if (observation.ending != Ending::complete) text += waits_text(scenario, observation);
-    text += conversation_text(scenario, observation, client);
+    const bool has_client = static_cast<std::size_t>(client) < scenario.clients.size();
+    text += options.diagram && has_client ? diagram_text(scenario, observation, client, options.colour)
+                                          : conversation_text(scenario, observation, client);
     text += programs_text(scenario, observation, client);
+    if (!options.slide.empty()) text += format("\n  Read again: the slide \"{}\"\n", one_line(options.slide));
     if (!options.repeat_command.empty()) text += "\n  Repeat: " + one_line(options.repeat_command) + "\n";
     return text;
 }

@@ -14,6 +14,10 @@ struct ExplainOptions {
     bool headline = true;
     bool colour = false;         ///< with SGR sequences, for a terminal
     bool all_in_full = false;    ///< the bytes of every finding, not only of the first
+    bool places = true;          ///< where in the scenario's file each finding is about
+    bool about = false;          ///< what the scenario shows
+    bool diagram = false;        ///< the conversation drawn, not listed
+    std::string slide;           ///< the one to read again; empty: nothing is said of it
     std::string repeat_command;  ///< runs this cell again; empty: nothing is said of it
 };
 

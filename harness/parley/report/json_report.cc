@@ -37,24 +37,6 @@ std::optional<KnownFailure> known_failure_from_json(const JsonValue* value) {
     return KnownFailure{text(member(*value, "cells")), text(member(*value, "reason")), {}};
 }
 
-Json record_of(const CellResult& result) {
-    Json record{{"cell", octets_to_json(result.cell->name())},
-                {"repetition", result.repetition},
-                {"scenario", octets_to_json(result.cell->scenario->name)},
-                {"file", octets_to_json(result.cell->scenario->file)},
-                {"client", program_to_json(result.cell->client)},
-                {"server", program_to_json(result.cell->server)},
-                {"verdict", name(result.verdict.kind)}};
-    if (result.cell->known_failure) record["known-failure"] = known_failure_to_json(*result.cell->known_failure);
-    if (result.verdict.kind == Verdict::Kind::unsupported) {
-        record["reason"] = octets_to_json(result.verdict.reason);
-    } else {
-        record["findings"] = to_json(result.verdict.findings);
-        record["observation"] = to_json(result.observation);
-    }
-    return record;
-}
-
 CellRecord record_from_json(const JsonValue& value) {
     CellRecord record;
     record.cell = octets_from_json(member(value, "cell"));
@@ -87,6 +69,24 @@ std::vector<CellRecord> records_from_json(const JsonValue& report) {
 
 }  // namespace
 
+Json cell_json(const CellResult& result) {
+    Json record{{"cell", octets_to_json(result.cell->name())},
+                {"repetition", result.repetition},
+                {"scenario", octets_to_json(result.cell->scenario->name)},
+                {"file", octets_to_json(result.cell->scenario->file)},
+                {"client", program_to_json(result.cell->client)},
+                {"server", program_to_json(result.cell->server)},
+                {"verdict", name(result.verdict.kind)}};
+    if (result.cell->known_failure) record["known-failure"] = known_failure_to_json(*result.cell->known_failure);
+    if (result.verdict.kind == Verdict::Kind::unsupported) {
+        record["reason"] = octets_to_json(result.verdict.reason);
+    } else {
+        record["findings"] = to_json(result.verdict.findings);
+        record["observation"] = to_json(result.observation);
+    }
+    return record;
+}
+
 JsonReport::JsonReport(FileDescriptor file, std::string path, std::vector<std::string> command)
     : file_(std::move(file)), path_(std::move(path)), command_(std::move(command)), output_(file_.get()) {}
 
@@ -99,7 +99,7 @@ void JsonReport::begin(std::size_t total) {
 }
 
 void JsonReport::finished(const CellResult& result) {
-    output_.write((counts_.total() == 0 ? "\n" : ",\n") + record_of(result).dump());
+    output_.write((counts_.total() == 0 ? "\n" : ",\n") + cell_json(result).dump());
     counts_.add(result.verdict.kind);
 }
 

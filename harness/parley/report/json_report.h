@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "parley/base/file_descriptor.h"
+#include "parley/json/json.h"
 #include "parley/report/output.h"
 #include "parley/report/reporter.h"
 #include "parley/report/summary.h"
@@ -42,6 +43,9 @@ private:
     Counts counts_;
     std::chrono::steady_clock::time_point began_;
 };
+
+/// The record of one cell.
+Json cell_json(const CellResult& result);
 
 /// One cell of a report that was read back. The scenario itself is not in it, only its name and file.
 struct CellRecord {

@@ -50,7 +50,8 @@ public:
         add_player(rows_, Who::client, player_name(scenario_.clients[static_cast<std::size_t>(client_)]));
         if (seen_.server) {
             add_player(rows_, Who::server, player_name(*scenario_.server));
-            add_bind(rows_, seen_.port);
+            if (has_listened()) add_bind(rows_, seen_.port);
+            if (!has_listened() && !seen_.server->listens.empty()) add_elsewhere(seen_.server->listens.front());
         }
         add_connections();
         if (seen_.ending != Ending::complete) add_waits();
@@ -62,6 +63,20 @@ public:
 private:
     const ProgramObservation& program() const { return seen_.clients[static_cast<std::size_t>(client_)]; }
 
+    /// Whether the server listened where the client looks for it.
+    bool has_listened() const {
+        const auto& events = seen_.transcript.events;
+        const auto at_port = [&](const std::string& address) { return address.ends_with(format(":{}", seen_.port)); };
+        return std::ranges::any_of(events, [](const WireEvent& event) { return event.side == Side::server; }) ||
+               std::ranges::any_of(seen_.server->listens, at_port);
+    }
+
+    void add_elsewhere(const std::string& address) {
+        add_calls(rows_, "", "socket");
+        add_calls(rows_, "", "bind " + address.substr(std::min(address.rfind(':'), address.size())));
+        add_calls(rows_, "", "listen");
+    }
+
     void add_connections() {
         const auto connections = connections_of(seen_, client_);
         if (connections.empty()) return add_fruitless();
@@ -70,7 +85,8 @@ private:
             const bool arrived = std::ranges::any_of(events, [&](const WireEvent& event) {
                 return event.connection == connection && event.side == Side::server;
             });
-            add_connect(rows_, connection == connections.front() ? "listen" : "", arrived ? "accept" : "");
+            const bool listens = seen_.server && has_listened() && connection == connections.front();
+            add_connect(rows_, listens ? "listen" : "", arrived ? "accept" : "");
             add_turns(turns_seen(seen_.transcript, connection), rows_);
         }
     }

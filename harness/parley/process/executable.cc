@@ -1,0 +1,205 @@
+#include "parley/process/executable.h"
+
+#include <elf.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <optional>
+#include <string_view>
+
+#include "parley/base/bytes.h"
+#include "parley/base/format.h"
+#include "parley/process/environment.h"
+
+namespace parley {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+/// As much of a file as execve(2) and the search for its loader look at.
+constexpr std::size_t looked_at = 4096;
+
+std::string beginning_of(const std::string& path) {
+    std::string bytes(looked_at, '\0');
+    std::ifstream file(path, std::ios::binary);
+    file.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+    bytes.resize(static_cast<std::size_t>(file.gcount()));
+    return bytes;
+}
+
+std::string path_from(const std::string& folder, const std::string& word) {
+    return fs::path(word).is_absolute() ? word : (fs::path(folder) / word).string();
+}
+
+// ---- ELF (elf(5))
+
+#if defined(__x86_64__)
+constexpr unsigned own_machine = EM_X86_64;
+constexpr unsigned own_32_bit_machine = EM_386;
+#elif defined(__aarch64__)
+constexpr unsigned own_machine = EM_AARCH64;
+constexpr unsigned own_32_bit_machine = EM_ARM;
+#else
+constexpr unsigned own_machine = EM_NONE;  // unknown: nothing is said of it
+constexpr unsigned own_32_bit_machine = EM_NONE;
+#endif
+
+std::string machine_name(unsigned machine) {
+    static const std::map<unsigned, std::string> names{
+        {EM_386, "32-bit x86"}, {EM_X86_64, "x86-64"}, {EM_ARM, "32-bit ARM"}, {EM_AARCH64, "ARM64 (AArch64)"},
+        {EM_RISCV, "RISC-V"},   {EM_MIPS, "MIPS"},     {EM_PPC64, "POWER"},    {EM_S390, "IBM Z"}};
+    const auto known = names.find(machine);
+    return known == names.end() ? format("machine {} of elf(5)", machine) : known->second;
+}
+
+/// The path of the loader that a 64-bit program asks for; empty where it asks for none, or it lies further on.
+std::string loader_of(const std::string& bytes) {
+    Elf64_Ehdr header;
+    if (bytes.size() < sizeof header) return {};
+    std::memcpy(&header, bytes.data(), sizeof header);
+    for (std::size_t i = 0; i < header.e_phnum; ++i) {
+        Elf64_Phdr part;
+        const auto at = header.e_phoff + i * sizeof part;
+        if (at > bytes.size() || bytes.size() - at < sizeof part) return {};
+        std::memcpy(&part, bytes.data() + at, sizeof part);
+        if (part.p_type != PT_INTERP) continue;
+        if (part.p_offset > bytes.size() || part.p_filesz > bytes.size() - part.p_offset || part.p_filesz == 0)
+            return {};
+        return bytes.substr(part.p_offset, part.p_filesz - 1);
+    }
+    return {};
+}
+
+std::string why_not_elf(const std::string& name, const std::string& bytes) {
+    const bool little = bytes.size() > EI_DATA && bytes[EI_DATA] == ELFDATA2LSB;
+    if (bytes.size() < 20) return format("{} is the beginning of a program, cut short", name);
+    const auto low = static_cast<unsigned char>(bytes[little ? 18 : 19]);
+    const auto high = static_cast<unsigned char>(bytes[little ? 19 : 18]);
+    const unsigned machine = static_cast<unsigned>(high) << 8U | low;
+    if (own_machine != EM_NONE && machine != own_machine && machine != own_32_bit_machine)
+        return format("{} was built for another machine: {}, and this one is {}", name, machine_name(machine),
+                      machine_name(own_machine));
+    if (bytes[EI_CLASS] != ELFCLASS64) return {};
+    const auto loader = loader_of(bytes);
+    if (!loader.empty() && !fs::exists(loader))
+        return format("{} asks for the loader {}, which is not on this machine", name, quoted(loader));
+    return {};
+}
+
+// ---- scripts (execve(2), "Interpreter scripts")
+
+std::string why_not_script(const std::string& name, const std::string& bytes) {
+    auto line = std::string_view(bytes).substr(2, bytes.find('\n') - 2);
+    if (line.ends_with('\r'))
+        return format("the first line of {} ends in CR LF, so its interpreter is not found: save it with LF alone",
+                      name);
+    const auto take_word = [&line] {
+        line.remove_prefix(std::min(line.find_first_not_of(" \t"), line.size()));
+        const auto word = line.substr(0, line.find_first_of(" \t"));
+        line.remove_prefix(word.size());
+        return std::string(word);
+    };
+    const auto interpreter = take_word();
+    if (interpreter.empty()) return format("{} names no interpreter after #!", name);
+    if (!fs::exists(interpreter))
+        return format("{} asks for the interpreter {}, which is not on this machine", name, quoted(interpreter));
+    if (fs::path(interpreter).filename() != "env") return {};
+    auto program = take_word();
+    if (program == "-S") program = take_word();
+    if (program.empty() || program.find('=') != std::string::npos || program.starts_with('-')) return {};
+    if (find_program(program).empty())
+        return format("{} asks for the interpreter {}, which is not on this machine", name, quoted(program));
+    return {};
+}
+
+/// The interpreter that files of that kind are usually run with.
+std::string usual_interpreter(const std::string& path) {
+    static const std::map<std::string, std::string> known{
+        {".py", "python3"}, {".pl", "perl"}, {".rb", "ruby"}, {".js", "node"},   {".php", "php"},
+        {".tcl", "tclsh"},  {".sh", "sh"},   {".lua", "lua"}, {".java", "java"}, {".jar", "java -jar"}};
+    const auto found = known.find(fs::path(path).extension());
+    return found == known.end() ? "" : found->second;
+}
+
+std::string advice(const std::string& word) {
+    const auto extension = fs::path(word).extension();
+    const auto interpreter = usual_interpreter(word);
+    if (!interpreter.empty()) return format("; start it with its interpreter: {} {}", interpreter, printable(word));
+    for (const auto* source : {".c", ".cc", ".cpp", ".go", ".rs"}) {
+        if (extension == source) return "; it is source code: compile it first";
+    }
+    return {};
+}
+
+// ---- what an interpreter is given
+
+/// The script that a well-known interpreter would run: its first word that is no option.
+std::optional<std::string> script_of(const std::vector<std::string>& command) {
+    constexpr std::array interpreters{"python", "perl", "ruby", "node", "php", "tclsh", "lua", "bash", "sh", "dash"};
+    const auto program = fs::path(command.front()).filename().string();
+    const bool known = std::ranges::any_of(interpreters, [&](std::string_view interpreter) {
+        const bool versioned = program.find_first_not_of("0123456789.", interpreter.size()) == std::string::npos;
+        return program.starts_with(interpreter) && versioned;
+    });
+    const bool is_java = program == "java";
+    if (!known && !is_java) return std::nullopt;
+    for (std::size_t i = 1; i < command.size(); ++i) {
+        if (command[i] == "-jar" && i + 1 < command.size()) return command[i + 1];
+        // What stands behind an option may belong to it.
+        if (command[i].starts_with('-') || command[i].find('{') != std::string::npos) return std::nullopt;
+        if (is_java && !command[i].ends_with(".java")) return std::nullopt;
+        return command[i];
+    }
+    return std::nullopt;
+}
+
+}  // namespace
+
+std::string why_not_startable(const std::vector<std::string>& command, const std::string& folder) {
+    const auto& word = command.front();
+    const auto name = quoted(word);
+    if (word.find('{') != std::string::npos) return {};
+    const bool is_path = word.find('/') != std::string::npos;
+    const auto path = is_path ? path_from(folder, word) : find_program(word);
+    struct stat status {};
+    if (path.empty()) {
+        const bool lies_here = fs::exists(path_from(folder, word));
+        return format("there is no program {} in PATH{}", name,
+                      lies_here ? format("; for the file of this folder say ./{}", printable(word)) : "");
+    }
+    if (stat(path.c_str(), &status) != 0) return format("{}: {}", name, std::strerror(errno));
+    if (S_ISDIR(status.st_mode)) return format("{} is a folder, not a program", name);
+    if (!S_ISREG(status.st_mode)) return format("{} is no regular file", name);
+    if (access(path.c_str(), X_OK) != 0) {
+        const auto hint = advice(word);
+        return format("{} is not executable{}", name, hint.empty() ? format(": chmod +x {}", printable(word)) : hint);
+    }
+    // What cannot be read can still be executed.
+    if (access(path.c_str(), R_OK) == 0) {
+        const auto bytes = beginning_of(path);
+        if (bytes.empty()) return format("{} is empty", name);
+        if (bytes.starts_with(ELFMAG)) {
+            if (auto reason = why_not_elf(name, bytes); !reason.empty()) return reason;
+        } else if (bytes.starts_with("#!")) {
+            if (auto reason = why_not_script(name, bytes); !reason.empty()) return reason;
+        } else {
+            return format(
+                "{} is neither a program for this machine nor a script whose first line names its "
+                "interpreter (#!){}",
+                name, advice(word));
+        }
+    }
+    const auto script = script_of(command);
+    if (script && !fs::exists(path_from(folder, *script)))
+        return format("{} would be run by {}, but there is no such file", quoted(*script), printable(word));
+    return {};
+}
+
+}  // namespace parley
