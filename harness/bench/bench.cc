@@ -92,12 +92,12 @@ void print(const char* what, std::size_t cells, const Usage& usage) {
         processors(), usage.wall / (usage.programs / processors()));
 }
 
-// Deadlocks and clocks take wall time by their nature, so conversations alone.
+// What waits by nature measures the wait, so conversations alone.
 std::vector<Cell> native_conversations() {
     static const auto project = load({"message", "echo", "ctime", "date"});
     auto cells = project->cells;
     std::erase_if(cells, [](const Cell& cell) {
-        return !native(cell.client) || !native(cell.server) || cell.scenario->outcome == Outcome::deadlock;
+        return !native(cell.client) || !native(cell.server) || waits_by_nature(*cell.scenario);
     });
     return cells;
 }
@@ -133,6 +133,7 @@ void measure_growth() {
 }  // namespace parley
 
 int main() {
+    std::printf("C and C++ conversations: those in which no script pauses, no client idles, and no deadlock comes.\n");
     parley::measure_native_cells();
     parley::measure_suite();
     parley::measure_growth();

@@ -7,22 +7,9 @@
 
 namespace parley {
 
-namespace {
-
-// A verdict that rests on silence takes a fraction of a second and no processor: begun first, it costs nothing.
-bool ends_in_silence(const Cell& cell) {
-    const auto& scenario = *cell.scenario;
-    return scenario.outcome == Outcome::deadlock ||
-           std::any_of(scenario.clients.begin(), scenario.clients.end(),
-                       [](const auto& client) { return client.player == Player::idle; });
-}
-
-}  // namespace
-
 Suite::Suite(Workshop& workshop, const std::vector<Cell>& cells, int repetitions, int jobs, Events events)
     : workshop_(workshop), repetitions_(repetitions), jobs_(jobs), events_(std::move(events)) {
-    for (const auto& cell : cells) cells_.push_back(&cell);
-    std::stable_partition(cells_.begin(), cells_.end(), [](const Cell* cell) { return ends_in_silence(*cell); });
+    for (const auto& cell : cells) (waits_by_nature(*cell.scenario) ? waiting_ : working_).cells.push_back(&cell);
 }
 
 asio::awaitable<void> Suite::run() {
@@ -33,24 +20,35 @@ asio::awaitable<void> Suite::run() {
 }
 
 asio::awaitable<void> Suite::work() {
-    while (!stopped_) {
-        if (next_ == cells_.size()) {
-            next_ = 0;
-            ++repetition_;
+    while (auto* queue = queue_due()) {
+        const auto& cell = *queue->cells[queue->next];
+        const int repetition = queue->repetition;
+        if (++queue->next == queue->cells.size()) {
+            queue->next = 0;
+            ++queue->repetition;
         }
-        if (repetition_ >= repetitions_ || cells_.empty()) co_return;
-        const auto& cell = *cells_[next_++];
-        const int repetition = repetition_;
         if (!cell.unsupported.empty()) {
             events_.finished(cell, repetition, {});
             continue;
         }
+        const bool waits = queue == &waiting_;
+        waiting_now_ += waits;
         events_.started(cell);
         const auto place = running_.emplace(running_.end(), workshop_, cell);
         auto observation = co_await place->run();
         running_.erase(place);
+        waiting_now_ -= waits;
         events_.finished(cell, repetition, std::move(observation));
     }
+}
+
+/// Whose next cell is to begin; nullptr: none any more. No queue gets a repetition ahead of the other.
+Suite::Queue* Suite::queue_due() {
+    if (stopped_) return nullptr;
+    if (done(working_)) return done(waiting_) ? nullptr : &waiting_;
+    const bool has_room = waiting_now_ < std::max(1, jobs_ / 2);
+    const bool waiting = !done(waiting_) && has_room && waiting_.repetition <= working_.repetition;
+    return waiting ? &waiting_ : &working_;
 }
 
 void Suite::stop(bool at_once) {

@@ -1,4 +1,7 @@
 // Many cells, a few at a time, on one thread.
+//
+// Cells that wait by nature begin first, so that others work beside them, and are at most half of those that run, so
+// that the processors always have work.
 #pragma once
 
 #include <functional>
@@ -20,7 +23,8 @@ public:
         std::function<void(const Cell&, int repetition, Observation)> finished;
     };
 
-    /// `cells` must outlive the suite. At most `jobs` run at the same time.
+    /// `cells` must outlive the suite. At most `jobs` run at the same time. They begin in the given order, but for
+    /// those that wait by nature.
     Suite(Workshop& workshop, const std::vector<Cell>& cells, int repetitions, int jobs, Events events);
 
     /// All cells, `repetitions` times over. Ends early after stop().
@@ -30,15 +34,23 @@ public:
     void stop(bool at_once);
 
 private:
+    /// Cells in their order, over and over.
+    struct Queue {
+        std::vector<const Cell*> cells;
+        std::size_t next = 0;
+        int repetition = 0;
+    };
+
     asio::awaitable<void> work();
+    Queue* queue_due();
+    bool done(const Queue& queue) const { return queue.cells.empty() || queue.repetition >= repetitions_; }
 
     Workshop& workshop_;
-    std::vector<const Cell*> cells_;
+    Queue waiting_, working_;
     int repetitions_;
     int jobs_;
     Events events_;
-    std::size_t next_ = 0;
-    int repetition_ = 0;
+    int waiting_now_ = 0;  ///< cells of waiting_ that run
     bool stopped_ = false;
     std::list<CellRun> running_;
 };

@@ -58,6 +58,16 @@ std::string Cell::player_name(Side side) const {
     return scripted ? "script" : "-";
 }
 
+bool waits_by_nature(const Scenario& scenario) {
+    const auto may_deadlock = [](const Scenario& way) { return way.outcome == Outcome::deadlock; };
+    const auto pauses = [](const Turn& turn) { return std::holds_alternative<Pause>(turn.what); };
+    const auto waits = [&](const ClientPart& client) {
+        return client.player == Player::idle || std::ranges::any_of(client.exchange, pauses);
+    };
+    return may_deadlock(scenario) || std::ranges::any_of(scenario.other_ways, may_deadlock) ||
+           std::ranges::any_of(scenario.clients, waits);
+}
+
 std::vector<Cell> plan(const std::vector<std::shared_ptr<const Scenario>>& scenarios, const Catalogue& catalogue,
                        const Machine& machine) {
     std::vector<Cell> cells;

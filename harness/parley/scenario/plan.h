@@ -36,6 +36,10 @@ public:
     virtual bool has(const Need& need) const = 0;
 };
 
+/// Whether a run of it takes time in which no program has anything to do: a script pauses, a client idles, or nothing
+/// but silence tells that all wait for each other.
+bool waits_by_nature(const Scenario& scenario);
+
 /// Every cell of `scenarios`, scenario by scenario in the given order, client implementations first.
 std::vector<Cell> plan(const std::vector<std::shared_ptr<const Scenario>>& scenarios, const Catalogue& catalogue,
                        const Machine& machine);

@@ -115,5 +115,73 @@ TEST_F(Suites, EndWhatRunsWhenTheyAreStoppedAtOnce) {
     EXPECT_THAT(endings, Each(Ending::interrupted));
 }
 
+// ---- cells that wait by nature
+
+// Three of them among three others; `started` spells the order in which the suite begins them.
+class SuitesThatWait : public Suites {
+protected:
+    void SetUp() override {
+        Suites::SetUp();
+        pausing.server({"listen", "5050", "accept", "send", "x", "recv-end"})
+            .scripted_client()
+            .exchange({{Who::client, Pause{std::chrono::milliseconds(1)}, {}}});
+        for (int pair = 0; pair < 3; ++pair) cells.insert(cells.end(), {made.cell(), pausing.cell()});
+    }
+    Suite::Events events() {
+        auto told = Suites::events();
+        told.started = [this, count = told.started](const Cell& cell) {
+            count(cell);
+            const bool waits = waits_by_nature(*cell.scenario);
+            started += waits ? 'w' : '.';
+            waiting += waits;
+            most_waiting = std::max(most_waiting, waiting);
+        };
+        told.finished = [this, count = told.finished](const Cell& cell, int repetition, const Observation& seen) {
+            waiting -= waits_by_nature(*cell.scenario);
+            count(cell, repetition, seen);
+        };
+        return told;
+    }
+
+    MadeCell pausing;
+    std::vector<Cell> cells;
+    std::string started;
+    int waiting = 0, most_waiting = 0;
+};
+
+TEST_F(SuitesThatWait, BeginWithTheCellsThatDo) {
+    Suite suite(*workshop, cells, 1, 1, events());
+    run_suite(suite);
+    EXPECT_EQ(started, "www...");
+    EXPECT_EQ(most_at_once, 1);
+}
+
+TEST_F(SuitesThatWait, DoSoInEachRepetition) {
+    Suite suite(*workshop, cells, 2, 1, events());
+    run_suite(suite);
+    EXPECT_EQ(started, "www...www...");
+}
+
+TEST_F(SuitesThatWait, KeepHalfOfTheirSlotsForCellsThatDoNot) {
+    Suite suite(*workshop, cells, 1, 4, events());
+    run_suite(suite);
+    EXPECT_EQ(started.substr(0, 4), "ww..");
+    EXPECT_EQ(most_at_once, 4);
+}
+
+TEST_F(SuitesThatWait, UseAllSlotsWhereNothingElseIsLeft) {
+    std::erase_if(cells, [](const Cell& cell) { return !waits_by_nature(*cell.scenario); });
+    Suite suite(*workshop, cells, 1, 3, events());
+    run_suite(suite);
+    EXPECT_EQ(most_waiting, 3);
+}
+
+TEST_F(SuitesThatWait, RunEachCellAsOftenAsIsAsked) {
+    Suite suite(*workshop, cells, 3, 4, events());
+    run_suite(suite);
+    EXPECT_EQ(of_repetition, (std::map<int, int>{{0, 6}, {1, 6}, {2, 6}}));
+    EXPECT_THAT(endings, Each(Ending::complete));
+}
+
 }  // namespace
 }  // namespace parley

@@ -101,5 +101,29 @@ TEST(Globs, MatchAcrossSlashes) {
     EXPECT_FALSE(matches_glob("echo", "echo/two:python:cpp"));
 }
 
+// ---- what waits by nature
+
+bool waits(const std::string& text) {
+    return waits_by_nature(*scenario_of(text, "x"));
+}
+
+TEST(WaitsByNature, WhoPausesOrIdles) {
+    EXPECT_TRUE(waits(R"({"about": "x", "server": {"role": "talk-server"}, "clients": [
+        {"scripted": true, "exchange": []},
+        {"scripted": true, "exchange": [{"client": {"event": "pause", "seconds": 0.5}}]}]})"));
+    EXPECT_TRUE(waits(R"({"about": "x", "server": {"role": "talk-server"}, "clients": [{"idle": true}]})"));
+}
+
+TEST(WaitsByNature, WhereADeadlockIsOneOfTheWaysItMayGo) {
+    EXPECT_TRUE(waits(pair_with(R"("outcome": "deadlock")")));
+    EXPECT_TRUE(waits(pair_with(R"("either": [{"about": "a"}, {"about": "b", "outcome": "deadlock"}])")));
+}
+
+TEST(WaitsByNature, NoOtherScenarioDoes) {
+    EXPECT_FALSE(waits(pair_with("")));
+    EXPECT_FALSE(waits(R"({"about": "x", "server": {"role": "talk-server"}, "client": {"scripted": true},
+        "exchange": [{"client": "a"}, {"server": "b"}, {"both": {"event": "end"}}]})"));
+}
+
 }  // namespace
 }  // namespace parley
