@@ -72,10 +72,26 @@ public:
 private:
     void fill(JsonValue& value) {
         if (value.find("parameter")) return replace(value);
+        if (const auto* misspelt = misspelt_key(value)) {
+            filled_all_ = false;
+            return mistakes_.add(misspelt->position, unknown_word("key", misspelt->key, {"parameter"}));
+        }
         if (auto* list = std::get_if<JsonValue::Array>(&value.data)) {
             for (auto& element : *list) fill(element);
         }
         fill_members(value);
+    }
+
+    /// The key of an object that would be the use of a parameter, were it spelt so; otherwise nullptr. What it says
+    /// would be read as something else, in a place where there is no telling what was meant.
+    const JsonMember* misspelt_key(const JsonValue& value) {
+        const auto* members = value.object();
+        if (!parameters_ || !members || members->size() != 1) return nullptr;
+        const auto& [position, key, name] = members->front();
+        const auto known = name.string() ? parameters_->find(*name.string()) : parameters_->end();
+        if (known == parameters_->end() || !nearest_word(key, {"parameter"})) return nullptr;
+        used_.insert(known->first);
+        return &members->front();
     }
 
     void replace(JsonValue& value) {
@@ -131,6 +147,14 @@ void check_parameters(const Case& has, const Case& lacks, MistakeList& mistakes)
         if (lacks.parameters.contains(name) || mistakes.is_full()) continue;
         mistakes.add(lacks.member.position, format("the case '{}' lacks the parameter '{}', which '{}' has",
                                                    shown(lacks.member.key), shown(name), shown(has.member.key)));
+    }
+}
+
+/// Of a text that uses parameters without `cases`: as it is left out, nobody else looks for unknown keys in it.
+void report_misspelt_table(const JsonValue& root, MistakeList& mistakes) {
+    for (const auto& member : *root.object()) {
+        if (nearest_word(member.key, {"cases"}))
+            mistakes.add(member.position, unknown_word("key", member.key, {"cases"}));
     }
 }
 
@@ -219,7 +243,10 @@ std::vector<CaseText> expand_cases(JsonValue root, Budget& budget, MistakeList& 
     if (!cases) {
         Filler filler(nullptr, budget, mistakes);
         filler.fill_members(root);
-        if (filler.filled_all()) texts.push_back({{}, std::move(root)});
+        if (filler.filled_all())
+            texts.push_back({{}, std::move(root)});
+        else
+            report_misspelt_table(root, mistakes);
         return texts;
     }
     if (!is_table(*cases, mistakes)) return texts;

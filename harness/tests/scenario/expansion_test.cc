@@ -74,6 +74,26 @@ TEST(Cases, ReportParametersThatDoNotFit) {
                 ElementsAre("2:25: a parameter takes 'cases' that give it a value"));
 }
 
+TEST(Cases, ReportMisspeltKeysInTheirPlaces) {
+    EXPECT_THAT(read_text(with_cases(R"("a": {"n": 3})", R"({"client": {"repeat": "x", "times": {"paramter": "n"}}})"))
+                    .mistakes,
+                ElementsAre("3:51: unknown key 'paramter'; did you mean 'parameter'?"));
+    EXPECT_THAT(
+        read_text(pair_with("\"case\": {\"a\": {\"t\": \"x\"}},\n\"exchange\": [{\"client\": {\"parameter\": \"t\"}}]"))
+            .mistakes,
+        ElementsAre("2:1: unknown key 'case'; did you mean 'cases'?",
+                    "3:25: a parameter takes 'cases' that give it a value"));
+}
+
+TEST(Cases, TakeNoOtherObjectForAMisspeltOne) {
+    for (const char* env : {R"({"parameters": "m"})", R"({"A": "n"})", R"({"parameters": "n", "A": "n"})"}) {
+        const auto reading = read_text(format(R"({{"about": "x", "cases": {{"a": {{"n": "x"}}}},
+"server": {{"role": "talk-server", "argv": [{{"parameter": "n"}}], "env": {}}}}})",
+                                              env));
+        EXPECT_THAT(reading.mistakes, ElementsAre()) << env;
+    }
+}
+
 TEST(Cases, AreANamedTable) {
     for (const char* cases : {"{}", "[]", "1"}) {
         EXPECT_THAT(read_text(pair_with(std::string("\"cases\": ") + cases)).mistakes,

@@ -1,4 +1,4 @@
-// Which files are scenarios, and the scenarios that the project ships.
+// Which files are scenarios.
 #include <gmock/gmock.h>
 #include <unistd.h>
 
@@ -65,42 +65,6 @@ TEST_F(ScenarioFiles, BelongToTheNearestCatalogueAbove) {
     EXPECT_EQ(scenarios_root((root_ / "schema/s.json").string()), root_.string());
     EXPECT_EQ(scenarios_root((root_ / "a/x.json").string()), (root_ / "a").string());
     EXPECT_EQ(scenarios_root("/dev/null"), "");
-}
-
-TEST(ShippedScenarios, AreWithoutMistakes) {
-    const std::string root = PARLEY_SOURCE_DIR "/scenarios";
-    std::vector<Diagnostic> diagnostics;
-    const auto catalogue = read_catalogue(root + "/implementations.json", diagnostics);
-    const auto files = find_scenario_files({root});
-    EXPECT_GE(files.size(), 32U);
-    for (const auto& file : files) read_scenarios(file, "x", catalogue, diagnostics);
-    for (const auto& diagnostic : diagnostics) ADD_FAILURE() << diagnostic.str();
-}
-
-/// Where the `$schema` leads that stands first in `file`; the empty path where none does.
-fs::path schema_of(const std::string& file) {
-    const auto root = read_json_file(file);
-    const auto* members = root.object();
-    if (!members || members->empty() || members->front().key != "$schema") return {};
-    const auto* path = members->front().value.string();
-    return path ? (fs::path(file).parent_path() / *path).lexically_normal() : fs::path();
-}
-
-TEST(ShippedScenarios, NameTheSlidesOfEachRole) {
-    std::vector<Diagnostic> diagnostics;
-    for (const auto& [name, role] :
-         read_catalogue(PARLEY_SOURCE_DIR "/scenarios/implementations.json", diagnostics).roles) {
-        EXPECT_NE(role.slides.set_up, "") << name;
-        EXPECT_NE(role.slides.talk, "") << name;
-    }
-}
-
-TEST(ShippedScenarios, NameTheirSchemaFirst) {
-    const fs::path root = PARLEY_SOURCE_DIR "/scenarios";
-    EXPECT_EQ(schema_of(root / "implementations.json"), root / "schema/implementations.schema.json");
-    for (const auto& file : find_scenario_files({root})) {
-        EXPECT_EQ(schema_of(file), root / "schema/scenario.schema.json") << file;
-    }
 }
 
 }  // namespace
