@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <cmath>
 #include <tuple>
 #include <unordered_set>
 
@@ -17,6 +18,8 @@ namespace {
 
 constexpr std::size_t max_depth = 64;
 constexpr std::uintmax_t max_file_size = 16 << 20;
+/// Beyond it not every whole number has a floating-point number of its own.
+constexpr double largest_whole = 1LL << 53;
 constexpr std::string_view byte_order_mark = "\xef\xbb\xbf";
 
 /// A place in the text that only moves forward and knows its line and column.
@@ -121,6 +124,10 @@ public:
     bool number_float(double value, const std::string& digits) {
         // The library turns integers that do not fit into floating-point numbers.
         if (digits.find_first_of(".eE") == std::string::npos) fail_at_token("the number is too large");
+        // To JSON Schema 80.0 is a whole number, and to us no other than 80.
+        if (std::abs(value) <= largest_whole && std::trunc(value) == value) {
+            return add_number(static_cast<std::int64_t>(value));
+        }
         return add_number(value);
     }
     bool string(std::string& value) {

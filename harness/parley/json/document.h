@@ -32,7 +32,8 @@ void sort_by_place(std::vector<Diagnostic>& diagnostics);
 
 struct JsonMember;
 
-/// A JSON value and where it begins. Objects keep their members in the order of the text.
+/// A JSON value and where it begins. Objects keep their members in the order of the text. A number without a fraction
+/// is an integer, also where it is written with one (`80.0`) or with an exponent.
 struct JsonValue {
     using Array = std::vector<JsonValue>;
     using Object = std::vector<JsonMember>;

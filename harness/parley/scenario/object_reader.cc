@@ -49,9 +49,9 @@ const JsonValue* ObjectReader::find(const std::string& key) {
     return value_.find(key);
 }
 
-const JsonValue* ObjectReader::require(const std::string& key) {
+const JsonValue* ObjectReader::require(const std::string& key, std::string_view what_else) {
     const auto* value = find(key);
-    if (!value && value_.object()) mistakes_.add(value_.position, format("missing key '{}'", key));
+    if (!value && value_.object()) mistakes_.add(value_.position, format("missing key '{}'{}", key, what_else));
     return value;
 }
 

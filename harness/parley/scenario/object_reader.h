@@ -45,8 +45,8 @@ public:
 
     /// The value of `key`, or nullptr.
     const JsonValue* find(const std::string& key);
-    /// The same; a missing key is a mistake.
-    const JsonValue* require(const std::string& key);
+    /// The same; a missing key is a mistake. Its message goes on with `what_else`: what would do in place of the key.
+    const JsonValue* require(const std::string& key, std::string_view what_else = "");
 
     /// The text, whole number or words at `key`; empty where it is missing or (a mistake) something else.
     std::optional<std::string> string(const std::string& key);

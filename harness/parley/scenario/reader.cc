@@ -216,7 +216,7 @@ void ScenarioReader::read_program(ObjectReader& object, Side side, ProgramPart& 
 }
 
 void ScenarioReader::read_role(ObjectReader& object, Side side, ProgramPart& part) {
-    const auto* json = object.require("role");
+    const auto* json = object.require("role", " or 'command'; 'scripted' lets the harness play this side");
     part.argv = object.strings("argv");
     part.role = object.string("role").value_or("");
     if (!json || !json->string()) return;
@@ -224,10 +224,10 @@ void ScenarioReader::read_role(ObjectReader& object, Side side, ProgramPart& par
     if (role == catalogue_.roles.end()) {
         mistakes_.add(json->position, unknown_word("role", part.role, catalogue_.role_names()));
     } else if (role->second.side != side) {
-        mistakes_.add(json->position,
-                      format("the role '{}' is a {}'s, not a {}'s", part.role, name(role->second.side), name(side)));
+        mistakes_.add(json->position, format("the role '{}' is a {}'s, not a {}'s", shown(part.role),
+                                             name(role->second.side), name(side)));
     } else if (catalogue_.of(part.role).empty()) {
-        mistakes_.add(json->position, format("no program plays the role '{}'", part.role));
+        mistakes_.add(json->position, format("no program plays the role '{}'", shown(part.role)));
     }
 }
 
@@ -335,7 +335,8 @@ void ScenarioReader::check_roles() {
         if (client.role.empty()) continue;
         if (!first) first = &client;
         if (client.role == first->role) continue;
-        mistakes_.add(client.position, format("all clients have one role: '{}', not '{}'", first->role, client.role));
+        mistakes_.add(client.position,
+                      format("all clients have one role: '{}', not '{}'", shown(first->role), shown(client.role)));
     }
 }
 

@@ -29,9 +29,8 @@ bool captures_something(const Value& value) {
     return std::ranges::any_of(value.parts, [](auto& part) { return std::holds_alternative<CaptureBegin>(part); });
 }
 
-/// `unit` as often as `times` says, by doubling.
+/// `unit` as often as `times` says (once or more), by doubling.
 Bytes repeat(const Bytes& unit, std::size_t times) {
-    if (times == 0) return {};
     const auto size = times * unit.size();
     Bytes bytes = unit;
     bytes.reserve(size);
@@ -127,8 +126,8 @@ void ValueReader::append_decoded(const JsonValue& text, Bytes (*decode)(std::str
 void ValueReader::append_repeated(const JsonValue& json, ObjectReader& object, Value& value) {
     const auto repeated = read(json);
     if (!object.require("times")) return;
-    const auto times = static_cast<std::size_t>(object.integer("times", 0, max_times).value_or(0));
-    if (repeated.parts.empty() || !spend(times * octets_of(repeated), json.position)) return;
+    const auto times = static_cast<std::size_t>(object.integer("times", 1, max_times).value_or(0));
+    if (times == 0 || repeated.parts.empty() || !spend(times * octets_of(repeated), json.position)) return;
     if (const auto* literal = repeated.literal()) {
         value.append(Literal{repeat(*literal, times)});
     } else if (captures_something(repeated)) {
@@ -189,7 +188,7 @@ void ValueReader::append_capture(ObjectReader& object, Value& value) {
     append(*content, value);
     value.append(CaptureEnd{});
     if (!captures_.insert(*name).second) {
-        mistakes_.add(object.position(), format("'{}' is captured before; each has a name of its own", *name));
+        mistakes_.add(object.position(), format("'{}' is captured before; each has a name of its own", shown(*name)));
     }
 }
 
@@ -198,8 +197,9 @@ void ValueReader::append_recall(ObjectReader& object, Position position, Value& 
     if (!name) return;
     value.append(Recall{*name});
     if (captures_.contains(*name)) return;
-    mistakes_.add(position, captures_.empty() ? format("nothing was captured before this, so '{}' is not known", *name)
-                                              : unknown_word("capture", *name, {captures_.begin(), captures_.end()}));
+    mistakes_.add(position, captures_.empty()
+                                ? format("nothing was captured before this, so '{}' is not known", shown(*name))
+                                : unknown_word("capture", *name, {captures_.begin(), captures_.end()}));
 }
 
 std::size_t octets_of(const Value& value) {

@@ -127,6 +127,16 @@ TEST(Json, NamesABrokenString) {
     EXPECT_EQ(mistake("{\"a\tb\": 1}"), "1:4: a control character in a string is written \\u0009");
 }
 
+TEST(Json, TakesWholeNumbersHoweverTheyAreWritten) {
+    for (const char* text : {"80", "80.0", "8e1", "800E-1", "0.8e+2"}) {
+        EXPECT_THAT(parse_json(text, "f").integer(), testing::Pointee(80)) << text;
+    }
+    EXPECT_EQ(*parse_json("-9007199254740992.0", "f").integer(), -9007199254740992);
+    for (const char* text : {"80.5", "1e-300", "1e300", "9007199254740994.0"}) {
+        EXPECT_EQ(parse_json(text, "f").integer(), nullptr) << text;
+    }
+}
+
 TEST(Json, RefusesNumbersThatItCannotHold) {
     EXPECT_EQ(*parse_json("9223372036854775807", "f").integer(), INT64_MAX);
     EXPECT_EQ(*parse_json("-9223372036854775808", "f").integer(), INT64_MIN);

@@ -91,7 +91,8 @@ TEST(Reader, ReportsEveryMistakeInTheOrderOfTheFile) {
                     .mistakes,
                 ElementsAre("1:1: missing key 'about'", "1:10: 'tags' is a list, not a string",
                             "2:9: unknown key 'sever'; did you mean 'server'?",
-                            "3:17: 'port' is a whole number from 1 to 65535, not 0", "4:19: missing key 'role'",
+                            "3:17: 'port' is a whole number from 1 to 65535, not 0",
+                            "4:19: missing key 'role' or 'command'; 'scripted' lets the harness play this side",
                             "4:20: unknown key 'rolle'; did you mean 'role'?",
                             "4:63: 'exit' is a whole number from 0 to 255, not a string"));
 }
@@ -160,6 +161,8 @@ TEST(Reader, KeepsThePartsConsistent) {
         {"idle": true}, {"role": "other-client"}]})")
                     .mistakes,
                 ElementsAre("2:25: all clients have one role: 'talk-client', not 'other-client'"));
+    EXPECT_THAT(read_text(R"({"about": "x", "clients": [{"role": "talk-client"}, {"role": "\n\u001b"}]})").mistakes,
+                testing::Contains(R"(1:53: all clients have one role: 'talk-client', not '\n\x1b')"));
     EXPECT_THAT(read_text(pair_with("\"at_once\": true")).mistakes,
                 ElementsAre("2:12: 'at_once' takes more clients than one"));
     EXPECT_THAT(read_text(R"({"about": "x", "server": {"role": "talk-server"}, "at_once": true})").mistakes,
@@ -299,8 +302,9 @@ TEST(Reader, BoundsNumbers) {
     EXPECT_THAT(read_text(pair_with("\"time_limit\": \"5\"")).mistakes, testing::SizeIs(1));
     EXPECT_THAT(read_text(pair_with("\"port\": 65536")).mistakes,
                 ElementsAre("2:9: 'port' is a whole number from 1 to 65535, not 65536"));
-    EXPECT_THAT(read_text(pair_with("\"port\": 80.0")).mistakes,
+    EXPECT_THAT(read_text(pair_with("\"port\": 80.5")).mistakes,
                 ElementsAre("2:9: 'port' is a whole number from 1 to 65535, not a number"));
+    EXPECT_EQ(read_text(pair_with("\"port\": 80.0")).scenario.port, 80);
 }
 
 TEST(Reader, BoundsTheNumberOfClients) {

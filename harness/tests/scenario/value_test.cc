@@ -53,7 +53,7 @@ TEST(Values, SpellOctetsInManyWays) {
 }
 
 TEST(Values, AreEmptyLiteralsWithoutParts) {
-    for (const char* json : {"\"\"", "[]", R"({"hex": ""})", R"({"repeat": "x", "times": 0})", R"(["", []])"}) {
+    for (const char* json : {"\"\"", "[]", R"({"hex": ""})", R"({"repeat": "", "times": 9})", R"(["", []])"}) {
         EXPECT_EQ(literal(json), "") << json;
     }
 }
@@ -114,6 +114,7 @@ TEST(Values, RecallOnlyWhatWasCapturedBefore) {
               "45: unknown capture 'ib'; did you mean 'id'?");
     EXPECT_EQ(mistake(R"([{"capture": "a", "as": "x"}, {"capture": "a", "as": "y"}])"),
               "31: 'a' is captured before; each has a name of its own");
+    EXPECT_EQ(mistake(R"({"captured": "\u001b"})"), R"(14: nothing was captured before this, so '\x1b' is not known)");
     EXPECT_EQ(mistake(R"({"capture": "A", "as": "x"})"), "13: the name of a capture is made of a to z, 0 to 9 and '-'");
     EXPECT_EQ(mistake(R"({"repeat": {"capture": "a", "as": {"any": 1}}, "times": 2})"),
               "12: what is repeated cannot be captured: it would have one name for several");
@@ -160,7 +161,7 @@ TEST(Values, ReportWhatIsNone) {
     EXPECT_EQ(mistake(R"({"repeat": "a"})"), "1: missing key 'times'");
     EXPECT_EQ(mistake(R"({"times": 2, "repaet": "a"})"), "14: unknown key 'repaet'; did you mean 'repeat'?");
     EXPECT_EQ(mistake(R"({"times": 2})"), "1: missing key 'repeat', which 'times' goes with");
-    EXPECT_EQ(mistake(R"({"repeat": "a", "times": -1})"), "26: 'times' is a whole number from 0 to 16777216, not -1");
+    EXPECT_EQ(mistake(R"({"repeat": "a", "times": 0})"), "26: 'times' is a whole number from 1 to 16777216, not 0");
 }
 
 TEST(Values, AreBoundedHoweverTheyAreRepeated) {
