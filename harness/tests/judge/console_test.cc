@@ -68,6 +68,17 @@ TEST(Exit, TellsWhoHasGone) {
     EXPECT_THAT(judge(wanted, seen), Fails({Code::killed_by_signal}));
 }
 
+TEST(Exit, ByASignalIsNeverWhatAProgramMeant) {
+    const auto wanted = scenario(two_messages());
+    auto seen = observation(two_messages_said());
+    seen.clients[0].state = Signaled{11};
+    const auto found = judge(wanted, seen);
+    ASSERT_THAT(found, Fails({Code::killed_by_signal}));
+    EXPECT_EQ(found.findings[0].message, "the client was killed by signal 11 (SIGSEGV)");
+    seen.clients[0].state = Exited{1};
+    EXPECT_THAT(judge(wanted, seen), Passes());
+}
+
 TEST(Exit, OfAnIdleClientIsNoProgramsExit) {
     auto wanted = scenario(two_messages());
     wanted.clients.emplace_back();

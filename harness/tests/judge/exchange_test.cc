@@ -377,5 +377,47 @@ TEST(Connections, ThatCarriedMoreThanIsKeptCannotBeCompared) {
     EXPECT_THAT(judge(scenario({turn(Who::client, "y")}), seen), Fails({Code::bytes_differ}));
 }
 
+// ---- programs on trial
+
+Verdict verdict_on_trial(std::vector<Turn> exchange, const std::vector<WireEvent>& events) {
+    auto made = scenario(std::move(exchange));
+    made.clients[0].on_trial = true;
+    return judge(made, observation(events));
+}
+
+TEST(ClientOnTrial, MayHalfCloseOnceItHasSaidAll) {
+    EXPECT_THAT(
+        verdict_on_trial(with_ends(), {says(client, "Hello\n"), ends(client), says(server, "Hi\n"), ends(server)}),
+        Passes());
+    EXPECT_THAT(verdict_on_trial(two_messages(), {says(client, "Hello world!"), says(server, "Echo ==>b'Hello world!'"),
+                                                  says(client, "Again!"), ends(client),
+                                                  says(server, "Echo ==>b'Again!'"), ends(server)}),
+                Passes());
+}
+
+TEST(ClientOnTrial, MayHalfCloseInTheMidstOfTheAnswer) {
+    EXPECT_THAT(verdict_on_trial(with_ends(), {says(client, "Hello\n"), says(server, "H"), ends(client),
+                                               says(server, "i\n"), ends(server)}),
+                Passes());
+}
+
+TEST(ClientOnTrial, MayNotCloseBothWaysBeforeTheAnswer) {
+    const auto found = verdict_on_trial(
+        with_ends(), {says(client, "Hello\n"), ends(client), says(server, "Hi\n"), resets(client), ends(server)});
+    ASSERT_THAT(found, Fails({Code::end_unexpected}));
+    EXPECT_EQ(found.findings[0].message, "the client ended its stream before the server's turn 2");
+}
+
+TEST(ClientOnTrial, MayNotEndBeforeItHasSaidAll) {
+    EXPECT_THAT(verdict_on_trial(two_messages(), {says(client, "Hello world!"), ends(client),
+                                                  says(server, "Echo ==>b'Hello world!'"), ends(server)}),
+                Fails({Code::end_unexpected}));
+}
+
+TEST(ClientOnTrial, IsTheOnlyOneThatMay) {
+    EXPECT_THAT(verdict(with_ends(), {says(client, "Hello\n"), ends(client), says(server, "Hi\n"), ends(server)}),
+                Fails({Code::end_unexpected}));
+}
+
 }  // namespace
 }  // namespace parley

@@ -274,7 +274,80 @@ TEST_F(RelayedPair, CountsAsOpenUntilBothHaveEnded) {
     EXPECT_EQ(on_relay([this] { return relay->open_links(1); }), 0);
 }
 
+// ---- gathering
+
+// The server's turns are five octets each; whether it waits is up to the test.
+class GatheringRelay : public RelayedPair {
+protected:
+    void SetUp() override {
+        RelayedPair::SetUp();
+        if (IsSkipped()) return;
+        on_relay([this] {
+            relay->gather({Side::server, [](int, std::uint64_t octets) { return octets % 5 == 0; },
+                           [this](int) { return waits.load(); }});
+        });
+    }
+    bool has_come() {
+        char octet = 0;
+        return recv(client.descriptor(), &octet, 1, MSG_PEEK | MSG_DONTWAIT) == 1;
+    }
+    std::atomic<bool> waits = false;
+};
+
+TEST_F(GatheringRelay, HoldsBackATurnUntilItIsComplete) {
+    server.send("He");
+    EXPECT_TRUE(will_have_recorded(R"(0 server data "He")"));
+    EXPECT_FALSE(has_come());
+    server.send("llo");
+    char whole[8] = {};
+    EXPECT_EQ(client.receive(1), "H");
+    EXPECT_EQ(recv(client.descriptor(), whole, sizeof whole, MSG_DONTWAIT), 4) << "it did not come in one piece";
+}
+
+TEST_F(GatheringRelay, PassesOnWhatThereIsWhereTheProgramWaits) {
+    waits = true;
+    server.send("He");
+    EXPECT_EQ(client.receive(2), "He");
+}
+
+TEST_F(GatheringRelay, PassesOnWhatThereIsAtTheEnd) {
+    server.send("He");
+    EXPECT_TRUE(will_have_recorded(R"(0 server data "He")"));
+    server.close();
+    EXPECT_EQ(client.receive_rest(), "He");
+    EXPECT_EQ(client.how(), Received::end);
+}
+
+TEST_F(GatheringRelay, PassesTheResetInTheMidstOfATurn) {
+    server.send("He");
+    EXPECT_TRUE(will_have_recorded(R"(0 server data "He")"));
+    server.reset();
+    client.receive_rest();
+    EXPECT_EQ(client.how(), Received::reset);
+    EXPECT_TRUE(has_recorded("0 server reset"));
+}
+
+TEST_F(GatheringRelay, PassesTheOtherSidesDataAtOnce) {
+    client.send("x");
+    EXPECT_EQ(server.receive(1), "x");
+}
+
 // ---- resets
+
+// The server's own end follows so closely that it could hide that nobody took the answer.
+TEST_F(RelayTest, RecordsThatNobodyTookTheAnswerBeforeTheEndThatFollows) {
+    const auto listener = listen_server();
+    start();
+    for (int round = 0; round < 200; ++round) {
+        auto client = connect_client();
+        auto server = listener.accept();
+        client.close();
+        EXPECT_TRUE(will_have_recorded(format("{} client end", round)));
+        server.send("answer");
+        server.close();
+        EXPECT_TRUE(will_have_recorded(format("{} client reset", round)));
+    }
+}
 
 TEST_F(RelayedPair, PassesTheClientsReset) {
     client.reset();
