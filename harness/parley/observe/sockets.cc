@@ -103,31 +103,53 @@ FileDescriptor open_sock_diag() {
         checked(socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_SOCK_DIAG), "open a sock_diag socket"));
 }
 
-// One netlink request for the TCP sockets of a family that are in one of `states`; calls `visit` for each.
+struct Question {
+    nlmsghdr header{};
+    inet_diag_req_v2 request{};
+};
+
+// About TCP sockets of a family that are in one of `states`.
+Question question(int family, unsigned states) {
+    Question question;
+    question.header.nlmsg_len = sizeof question;
+    question.header.nlmsg_type = SOCK_DIAG_BY_FAMILY;
+    question.header.nlmsg_flags = NLM_F_REQUEST;
+    question.request.sdiag_family = static_cast<__u8>(family);
+    question.request.sdiag_protocol = IPPROTO_TCP;
+    question.request.idiag_states = states;
+    question.request.idiag_ext = 1U << (INET_DIAG_INFO - 1);
+    return question;
+}
+
+void ask(int netlink, const Question& question) {
+    checked(send(netlink, &question, sizeof question, 0), "ask sock_diag");
+}
+
+// Calls `visit` for each socket of the next part of the answer; whether more is to come.
 template <typename Visitor>
-void dump_sockets(int netlink, int family, unsigned states, Visitor visit) {
-    struct {
-        nlmsghdr header{};
-        inet_diag_req_v2 request{};
-    } message;
-    message.header.nlmsg_len = sizeof message;
-    message.header.nlmsg_type = SOCK_DIAG_BY_FAMILY;
-    message.header.nlmsg_flags = NLM_F_REQUEST | NLM_F_DUMP;
-    message.request.sdiag_family = static_cast<__u8>(family);
-    message.request.sdiag_protocol = IPPROTO_TCP;
-    message.request.idiag_states = states;
-    message.request.idiag_ext = 1U << (INET_DIAG_INFO - 1);
-    checked(send(netlink, &message, sizeof message, 0), "ask sock_diag");
-    alignas(nlmsghdr) std::array<char, 16384> buffer{};
-    for (;;) {
-        const auto length = static_cast<std::size_t>(
-            checked(recv(netlink, buffer.data(), buffer.size(), 0), "read sock_diag's answer"));
-        for (std::size_t at = 0; at + sizeof(nlmsghdr) <= length;) {
-            const auto* header = reinterpret_cast<const nlmsghdr*>(buffer.data() + at);
-            if (header->nlmsg_type == NLMSG_DONE || header->nlmsg_type == NLMSG_ERROR) return;
-            visit(*header, *reinterpret_cast<const inet_diag_msg*>(buffer.data() + at + NLMSG_HDRLEN));
-            at += NLMSG_ALIGN(header->nlmsg_len);
-        }
+bool read_answer(int netlink, Visitor visit) {
+    alignas(nlmsghdr) std::array<char, 16384> buffer;  // NOLINT(cppcoreguidelines-pro-type-member-init): read into
+    const auto length =
+        static_cast<std::size_t>(checked(recv(netlink, buffer.data(), buffer.size(), 0), "read sock_diag's answer"));
+    bool more = true;
+    for (std::size_t at = 0; at + sizeof(nlmsghdr) <= length;) {
+        const auto* header = reinterpret_cast<const nlmsghdr*>(buffer.data() + at);
+        if (header->nlmsg_type == NLMSG_DONE || header->nlmsg_type == NLMSG_ERROR) return false;
+        visit(*header, *reinterpret_cast<const inet_diag_msg*>(buffer.data() + at + NLMSG_HDRLEN));
+        at += NLMSG_ALIGN(header->nlmsg_len);
+        more = (header->nlmsg_flags & NLM_F_MULTI) != 0;
+    }
+    return more;
+}
+
+// Calls `visit` for each listening TCP socket.
+template <typename Visitor>
+void for_each_listener(int netlink, Visitor visit) {
+    for (const int family : {AF_INET, AF_INET6}) {
+        auto all = question(family, listening);
+        all.header.nlmsg_flags |= NLM_F_DUMP;
+        ask(netlink, all);
+        while (read_answer(netlink, visit)) continue;
     }
 }
 
@@ -145,6 +167,18 @@ std::uint64_t octets_received(const nlmsghdr& header, const inet_diag_msg& socke
         at += RTA_ALIGN(std::max<std::size_t>(attribute.rta_len, sizeof attribute));
     }
     return 0;
+}
+
+void put(const sockaddr& end, __be16& port, __be32 (&address)[4]) {
+    if (end.sa_family == AF_INET) {
+        const auto& v4 = reinterpret_cast<const sockaddr_in&>(end);
+        port = v4.sin_port;
+        address[0] = v4.sin_addr.s_addr;
+    } else {
+        const auto& v6 = reinterpret_cast<const sockaddr_in6&>(end);
+        port = v6.sin6_port;
+        std::memcpy(address, &v6.sin6_addr, sizeof address);
+    }
 }
 
 std::string spell(const inet_diag_msg& socket) {
@@ -176,31 +210,34 @@ ListenerWatch::ListenerWatch() : netlink_(open_sock_diag()) {}
 
 bool ListenerWatch::listens(std::uint16_t port) const {
     bool found = false;
-    for (const int family : {AF_INET, AF_INET6})
-        dump_sockets(netlink_.get(), family, listening, [&](const nlmsghdr&, const inet_diag_msg& socket) {
-            found |= ntohs(socket.id.idiag_sport) == port;
-        });
+    for_each_listener(netlink_.get(), [&](const nlmsghdr&, const inet_diag_msg& socket) {
+        found |= ntohs(socket.id.idiag_sport) == port;
+    });
     return found;
 }
 
 std::vector<std::string> ListenerWatch::all() const {
     std::vector<std::string> found;
-    for (const int family : {AF_INET, AF_INET6})
-        dump_sockets(netlink_.get(), family, listening,
-                     [&](const nlmsghdr&, const inet_diag_msg& socket) { found.push_back(spell(socket)); });
+    for_each_listener(netlink_.get(),
+                      [&](const nlmsghdr&, const inet_diag_msg& socket) { found.push_back(spell(socket)); });
     std::sort(found.begin(), found.end());
     return found;
 }
 
 ConnectionWatch::ConnectionWatch() : netlink_(open_sock_diag()) {}
 
-std::optional<std::uint64_t> ConnectionWatch::octets_read(std::uint16_t here, std::uint16_t there) const {
+std::optional<std::uint64_t> ConnectionWatch::octets_read(const sockaddr& here, const sockaddr& there) const {
+    auto one = question(here.sa_family, ~listening);
+    auto& id = one.request.id;
+    put(here, id.idiag_sport, id.idiag_src);
+    put(there, id.idiag_dport, id.idiag_dst);
+    id.idiag_cookie[0] = id.idiag_cookie[1] = INET_DIAG_NOCOOKIE;
+    ask(netlink_.get(), one);
     std::optional<std::uint64_t> read;
-    for (const int family : {AF_INET, AF_INET6})
-        dump_sockets(netlink_.get(), family, ~listening, [&](const nlmsghdr& header, const inet_diag_msg& socket) {
-            if (ntohs(socket.id.idiag_sport) != here || ntohs(socket.id.idiag_dport) != there) return;
-            read = octets_received(header, socket) - socket.idiag_rqueue;
-        });
+    read_answer(netlink_.get(), [&](const nlmsghdr& header, const inet_diag_msg& socket) {
+        // Where there is no such connection, the kernel tells of a socket that listens for it.
+        if (socket.idiag_state != tcp_listen) read = octets_received(header, socket) - socket.idiag_rqueue;
+    });
     return read;
 }
 

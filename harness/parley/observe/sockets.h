@@ -1,6 +1,7 @@
 // The sockets of other processes: what they are, whether they are ready, who listens where.
 #pragma once
 
+#include <sys/socket.h>
 #include <sys/types.h>
 
 #include <cstdint>
@@ -40,14 +41,15 @@ private:
     FileDescriptor netlink_;
 };
 
-/// Knows what has come on the connections of a network namespace: that in which it was made.
+/// Knows what has come on the connections of a network namespace: that in which it was made. sock_diag(7) finds one by
+/// its four numbers in an instant; to walk all takes the longer the more memory the machine has.
 class ConnectionWatch {
 public:
     /// Throws SystemError.
     ConnectionWatch();
-    /// How many octets the program has read that owns the connection from its port `here` to the port `there`; nothing
-    /// where there is no such connection (any more).
-    std::optional<std::uint64_t> octets_read(std::uint16_t here, std::uint16_t there) const;
+    /// How many octets the program has read that owns the connection from its own end `here` to `there`, which are of
+    /// one Internet family; nothing where there is no such connection (any more).
+    std::optional<std::uint64_t> octets_read(const sockaddr& here, const sockaddr& there) const;
 
 private:
     FileDescriptor netlink_;

@@ -128,14 +128,16 @@ bool Relay::in_flight() const {
            });
 }
 
-std::optional<LinkPorts> Relay::link_at(Side side, std::uint16_t port) const {
+std::optional<Carried> Relay::link_at(Side side, std::uint16_t port) const {
     for (const auto& link : links_) {
-        error_code no_client, no_server;
-        const auto client = link.client_socket.remote_endpoint(no_client).port();
-        const auto server = link.server_socket.local_endpoint(no_server).port();
-        const LinkPorts ports{link.client, link.number, no_client ? std::uint16_t{0} : client,
-                              no_server || link.waiting ? std::uint16_t{0} : server};
-        if (side == Side::client ? !no_client && client == port : !no_server && server == port) return ports;
+        error_code closed, ignored;
+        const auto& socket = side == Side::client ? link.client_socket : link.server_socket;
+        const auto end = side == Side::client ? socket.remote_endpoint(closed) : socket.local_endpoint(closed);
+        if (closed || end.port() != port) continue;
+        const auto& far = side == Side::client ? link.server_socket : link.client_socket;
+        Carried found{link.client, link.number, {}};
+        if (!link.waiting) found.other = {far.remote_endpoint(ignored), far.local_endpoint(ignored)};
+        return found;
     }
     return std::nullopt;
 }

@@ -40,12 +40,15 @@ struct Gathering {
     std::function<bool(int client)> waits;
 };
 
-/// Where a connection is found on both sides of the relay.
-struct LinkPorts {
+/// A connection that the relay carries, found by one of its sides.
+struct Carried {
     int client = 0;
-    int connection = 0;             ///< its number in the transcript
-    std::uint16_t client_port = 0;  ///< the client's own, in its namespace
-    std::uint16_t server_port = 0;  ///< the relay's own, in the server's namespace; 0 until it has reached the server
+    int connection = 0;  ///< its number in the transcript
+    /// The other side's socket in its namespace: its own end, and the relay's. None until the relay has reached it.
+    struct Ends {
+        asio::ip::tcp::endpoint own, relay;
+    };
+    std::optional<Ends> other;
 };
 
 class Relay {
@@ -66,7 +69,7 @@ public:
     /// an end or a connection too; a client whose server listens.
     bool in_flight() const;
     /// The connection that leaves `side`'s namespace, or arrives in it, with the ephemeral port `port`.
-    std::optional<LinkPorts> link_at(Side side, std::uint16_t port) const;
+    std::optional<Carried> link_at(Side side, std::uint16_t port) const;
     /// Whether the server has ever taken a connection.
     bool reached_server() const { return reached_server_; }
 

@@ -293,11 +293,10 @@ ScriptSurroundings CellRun::Stage::surroundings(Side side, std::uint16_t port, c
     const auto& theirs = side == Side::client ? *server_network_ : client.network;
     const Sandbox::Visit visit(workshop_.sandbox(), theirs);
     const auto watch = std::make_shared<ConnectionWatch>();
-    const auto octets_read = [this, watch, side, port, other_port = client_port(client.part)]() -> std::uint64_t {
+    const auto octets_read = [this, watch, side, port]() -> std::uint64_t {
         const auto link = relay_->link_at(side, port);
-        if (!link || link->server_port == 0) return 0;
-        const auto read = side == Side::client ? watch->octets_read(server_port(), link->server_port)
-                                               : watch->octets_read(link->client_port, other_port);
+        if (!link || !link->other) return 0;
+        const auto read = watch->octets_read(*link->other->own.data(), *link->other->relay.data());
         return read.value_or(UINT64_MAX);  // a program that has closed reads no more
     };
     return {octets_read,

@@ -41,26 +41,78 @@ protected:
 
 // ---- how far a program has read
 
-TEST_F(Sockets, TellHowManyOctetsWereRead) {
-    const auto listener = TestSocket::listening(*there, 5050);
-    const auto client = TestSocket::connected(*there, 5050);
-    const auto server = listener.accept();
-    std::optional<ConnectionWatch> connections;
-    {
+/// An address as the kernel tells it.
+struct End {
+    sockaddr_storage storage{};
+    const sockaddr& operator*() const { return reinterpret_cast<const sockaddr&>(storage); }
+};
+
+template <typename Get>
+End end_of(const TestSocket& socket, Get get) {
+    End end;
+    socklen_t length = sizeof end.storage;
+    EXPECT_EQ(get(socket.descriptor(), reinterpret_cast<sockaddr*>(&end.storage), &length), 0);
+    return end;
+}
+
+class Connections : public Sockets {
+protected:
+    void SetUp() override {
+        Sockets::SetUp();
+        if (IsSkipped()) return;
         const Sandbox::Visit visit(test_sandbox(), *there);
         connections.emplace();
     }
-    sockaddr_in address{};
-    socklen_t length = sizeof address;
-    ASSERT_EQ(getsockname(client.descriptor(), reinterpret_cast<sockaddr*>(&address), &length), 0);
-    const auto port = ntohs(address.sin_port);
-    EXPECT_EQ(connections->octets_read(5050, port), 0U);
-    ASSERT_EQ(send(client.descriptor(), "hello", 5, 0), 5);
-    std::array<char, 3> some{};
-    ASSERT_EQ(recv(server.descriptor(), some.data(), some.size(), MSG_WAITALL), 3);
-    EXPECT_EQ(connections->octets_read(5050, port), 3U);
-    EXPECT_EQ(connections->octets_read(port, 5050), 0U) << "the other direction";
-    EXPECT_EQ(connections->octets_read(5051, port), std::nullopt);
+    std::optional<std::uint64_t> octets_read(const End& here, const End& far) const {
+        return connections->octets_read(*here, *far);
+    }
+    /// Between a server that listens on `address` and a client that connects to `host`: of five octets three are read.
+    void expect_count(const std::string& address, const std::string& host) const {
+        const auto listener = TestSocket::listening(*there, 5050, address);
+        const auto client = TestSocket::connected(*there, 5050, host);
+        auto server = listener.accept();
+        const auto clients = end_of(client, getsockname), servers = end_of(client, getpeername);
+        EXPECT_EQ(octets_read(servers, clients), 0U);
+        ASSERT_EQ(client.send("hello"), 0);
+        ASSERT_EQ(server.receive(3), "hel");
+        EXPECT_EQ(octets_read(servers, clients), 3U);
+        EXPECT_EQ(octets_read(clients, servers), 0U) << "the other direction";
+    }
+
+    std::optional<ConnectionWatch> connections;
+};
+
+TEST_F(Connections, TellHowManyOctetsWereRead) {
+    expect_count("0.0.0.0", "127.0.0.1");
+}
+
+TEST_F(Connections, TellItWhereASocketOfTheNewerFamilyServesTheOlder) {
+    expect_count("::", "127.0.0.1");
+}
+
+TEST_F(Connections, TellItInTheNewerFamily) {
+    expect_count("::1", "::1");
+}
+
+TEST_F(Connections, TellItOfEveryAddressOfTheMachineItself) {
+    expect_count("0.0.0.0", "127.0.0.2");
+}
+
+TEST_F(Connections, TellItOfTheirOwnNamespaceAlone) {
+    const auto other = test_sandbox().make();
+    const auto listener = TestSocket::listening(other, 5050);
+    const auto client = TestSocket::connected(other, 5050);
+    EXPECT_EQ(octets_read(end_of(client, getsockname), end_of(client, getpeername)), std::nullopt);
+}
+
+TEST_F(Connections, TellNothingOnceTheyAreClosed) {
+    auto listener = TestSocket::listening(*there, 5050);
+    const auto client = TestSocket::connected(*there, 5050);
+    const auto clients = end_of(client, getsockname), servers = end_of(client, getpeername);
+    listener.accept().reset();
+    EXPECT_EQ(octets_read(servers, clients), std::nullopt) << "the socket that listens is no connection";
+    listener.close();
+    EXPECT_EQ(octets_read(servers, clients), std::nullopt);
 }
 
 // ---- what a descriptor is

@@ -105,6 +105,32 @@ TEST_F(Scripts, SendInPiecesThatAreReadOneByOne) {
     EXPECT_EQ(seen.server->out.bytes, "1 1 1 ");
 }
 
+TEST_F(Scripts, KeepTheNextPieceUntilThereIsAReader) {
+    auto pieces = client("abc");
+    pieces.pieces_of = 1;
+    made.server({"sleep", "100", "listen", "5050", "accept", "read-some", "read-some", "read-some"})
+        .scripted_client()
+        .exchange({std::move(pieces)});
+    EXPECT_EQ(run(made).server->out.bytes, "1 1 1 ");
+}
+
+// An alarm may come at any time, so such a reader is never seen to wait for its peer alone.
+TEST_F(Scripts, SendTheNextPieceToAServerThatHasReadAndIsNotAtRest) {
+    auto pieces = client("abc");
+    pieces.pieces_of = 1;
+    made.server({"listen", "5050", "accept", "alarm", "60", "recv", "3"})
+        .scripted_client()
+        .exchange({std::move(pieces)});
+    EXPECT_EQ(run(made).ending, Ending::complete);
+}
+
+TEST_F(Scripts, SendTheNextPieceToAClientThatHasReadAndIsNotAtRest) {
+    auto pieces = server("abc");
+    pieces.pieces_of = 1;
+    made.scripted_server().client({"connect", "5050", "alarm", "60", "recv", "3"}).exchange({std::move(pieces)});
+    EXPECT_EQ(run(made).ending, Ending::complete);
+}
+
 TEST_F(Scripts, ReachAReaderThatDoesNotReadWithAllPiecesAllTheSame) {
     auto pieces = client("abc");
     pieces.pieces_of = 1;
