@@ -314,7 +314,8 @@ bool was_served(const Observation& observation) {
 }
 
 std::optional<Cause> from_ending(const Scenario& scenario, const Observation& observation, const Finding& finding) {
-    if (finding.code == Code::ended_early && finding.side == Side::server && was_served(observation)) {
+    if (finding.code == Code::ended_early && finding.side == Side::server && was_served(observation) &&
+        observation.server->state == ProgramState(Exited{0})) {
         return Cause{"one-client", finding.client > 0 ? Sureness::certain : Sureness::likely,
                      "the server ended after its first client: accept() belongs into a loop"};
     }

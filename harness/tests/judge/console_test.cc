@@ -18,7 +18,7 @@ TEST(Exit, PassesWithTheExpectedStatus) {
 TEST(Exit, IsNotCheckedWhereNothingIsGiven) {
     auto seen = observation(two_messages_said());
     seen.clients[0].state = Exited{217};
-    seen.server->state = Signaled{13};
+    seen.server->state = Exited{1};
     EXPECT_THAT(judge(scenario(two_messages()), seen), Passes());
 }
 

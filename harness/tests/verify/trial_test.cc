@@ -2,6 +2,8 @@
 
 #include <gmock/gmock.h>
 
+#include <list>
+
 #include "tests/judge/made.h"
 
 namespace parley {
