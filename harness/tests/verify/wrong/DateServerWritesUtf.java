@@ -1,0 +1,32 @@
+// Writes with writeUTF(), which puts a length before the text.
+import java.io.*;
+import java.net.*;
+import java.nio.charset.StandardCharsets;
+import java.util.Date;
+
+public class DateServerWritesUtf extends Thread {
+    private Socket socket;
+
+    public DateServerWritesUtf(Socket socket) {
+        this.socket = socket;
+    }
+
+    public void run() {
+        try {
+            String text = "Agora é:" + new Date() + "\n";
+            DataOutputStream out = new DataOutputStream(socket.getOutputStream());
+            out.writeUTF(text);
+            socket.close();
+        } catch (IOException e) {
+            System.out.println(e);
+        }
+    }
+
+    public static void main(String[] args) throws IOException {
+        ServerSocket server = new ServerSocket(5155);
+        System.out.println("Servidor ouvindo na porta 5155...");
+        while (true) {
+            new DateServerWritesUtf(server.accept()).start();
+        }
+    }
+}

@@ -1,0 +1,15 @@
+# Makes a datagram socket.
+import sys
+from socket import *
+
+host = 'localhost'
+porta = 8888
+if len(sys.argv) > 2:
+    host = sys.argv[1]
+    porta = int(sys.argv[2])
+
+s = socket(AF_INET, SOCK_DGRAM)
+s.connect((host, porta))
+hora = s.recv(1024)
+s.close()
+print(f'Received from server:{hora}')

@@ -1,0 +1,28 @@
+/* Forgets the family of the address, and goes on when connect() has failed. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#include <arpa/inet.h>
+#include <sys/socket.h>
+
+int main(int argc, char *argv[]) {
+    struct sockaddr_in servidor;
+    char hora[1024];
+    int s, n;
+
+    s = socket(AF_INET, SOCK_STREAM, 0);
+    memset(&servidor, 0, sizeof(servidor));
+    servidor.sin_addr.s_addr = inet_addr("127.0.0.1");
+    servidor.sin_port = htons(8888);
+    connect(s, (struct sockaddr *)&servidor, sizeof(servidor));
+    n = recv(s, hora, sizeof(hora) - 1, 0);
+    if (n < 0) {
+        perror("recv");
+        return 1;
+    }
+    hora[n] = '\0';
+    printf("Received from server:b'%s'\n", hora);
+    close(s);
+    return 0;
+}

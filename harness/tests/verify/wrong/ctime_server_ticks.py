@@ -1,0 +1,21 @@
+# Goes on telling the time, every second.
+import time
+import socket
+
+HOST = ''
+PORT = 8888
+
+with socket.socket() as s:
+    s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    s.bind((HOST, PORT))
+    s.listen()
+    while True:
+        conn, addr = s.accept()
+        print('Accepted connection from', addr)
+        try:
+            while True:
+                hora = time.ctime()
+                conn.sendall(hora.encode())
+                time.sleep(1)
+        except OSError:
+            conn.close()

@@ -1,0 +1,17 @@
+# Encodes in UTF-16.
+import time
+import socket
+
+HOST = ''
+PORT = 8888
+
+with socket.socket() as s:
+    s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    s.bind((HOST, PORT))
+    s.listen()
+    while True:
+        conn, addr = s.accept()
+        print('Accepted connection from', addr)
+        hora = time.ctime()
+        conn.sendall(hora.encode('utf-16-le'))
+        conn.close()

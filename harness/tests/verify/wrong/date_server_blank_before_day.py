@@ -1,0 +1,18 @@
+# Writes the days 1 to 9 with a blank in place of a zero.
+import socket
+import threading
+import time
+
+
+def atende(conexao):
+    data = time.strftime('%a %b %e %H:%M:%S %Z %Y')
+    conexao.sendall(f'Agora é:{data}\n'.encode('utf-8'))
+    conexao.close()
+
+
+servidor = socket.create_server(('', 5155))
+print('Servidor ouvindo na porta 5155...')
+while True:
+    conexao, endereco = servidor.accept()
+    print(f'#Cliente atendido no socket:/{endereco[0]}:{endereco[1]}')
+    threading.Thread(target=atende, args=(conexao,)).start()

@@ -1,0 +1,17 @@
+# Closes the listening socket after the first accept().
+from socket import *
+
+servidor = socket(AF_INET, SOCK_STREAM)
+servidor.bind(('', 5050))
+servidor.listen(5)
+
+while True:
+    conexao, cliente = servidor.accept()
+    servidor.close()
+    print('Servidor conectado por', cliente)
+    while True:
+        dados = conexao.recv(1024)
+        if not dados:
+            break
+        conexao.send(f'Echo ==>{dados}'.encode())
+    conexao.close()

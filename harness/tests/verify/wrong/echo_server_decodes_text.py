@@ -1,0 +1,17 @@
+# Ends when a message is not UTF-8.
+from socket import *
+
+servidor = socket(AF_INET, SOCK_STREAM)
+servidor.bind(('', 5050))
+servidor.listen(5)
+
+while True:
+    conexao, cliente = servidor.accept()
+    print('Servidor conectado por', cliente)
+    while True:
+        dados = conexao.recv(1024)
+        if not dados:
+            break
+        print('mensagem:', dados.decode())
+        conexao.send(f'Echo ==>{dados}'.encode())
+    conexao.close()

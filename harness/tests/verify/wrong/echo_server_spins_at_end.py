@@ -1,0 +1,15 @@
+# Goes on calling recv() after the end of the stream.
+from socket import *
+
+servidor = socket(AF_INET, SOCK_STREAM)
+servidor.bind(('', 5050))
+servidor.listen(5)
+
+while True:
+    conexao, cliente = servidor.accept()
+    print('Servidor conectado por', cliente)
+    while True:
+        dados = conexao.recv(1024)
+        if dados:
+            conexao.send(f'Echo ==>{dados}'.encode())
+    conexao.close()

@@ -1,0 +1,17 @@
+# Waits in a loop for a connection to go on that the server has ended.
+import sys
+import socket
+
+host = sys.argv[1]
+porta = int(sys.argv[2])
+
+s = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+s.connect((host, porta))
+print('Informe a mensagem: ', end='', flush=True)
+mensagem = sys.stdin.readline()
+s.sendall(mensagem.encode())
+while True:
+    resposta = s.recv(1024)
+    if resposta:
+        print(resposta.decode())
+s.close()

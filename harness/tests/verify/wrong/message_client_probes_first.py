@@ -1,0 +1,18 @@
+# Connects once to see whether the server is there, and again to talk.
+import sys
+import socket
+
+host = sys.argv[1]
+porta = int(sys.argv[2])
+
+s = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+s.connect((host, porta))
+s.close()
+s = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+s.connect((host, porta))
+print('Informe a mensagem: ', end='', flush=True)
+mensagem = sys.stdin.readline()
+s.sendall(mensagem.encode())
+resposta = s.recv(1024)
+print(resposta.decode())
+s.close()
