@@ -7,225 +7,131 @@
 #include <string_view>
 #include <vector>
 
-#include "parley/base/excerpt.h"
 #include "parley/base/format.h"
+#include "parley/judge/acts.h"
+#include "parley/judge/arrival.h"
+#include "parley/judge/complaint_causes.h"
+#include "parley/judge/expected_texts.h"
+#include "parley/judge/octet_causes.h"
+#include "parley/judge/time_causes.h"
 
 namespace parley {
 
 namespace {
 
-using namespace std::string_view_literals;
 using Code = Finding::Code;
 using Kind = WireEvent::Kind;
 using Sureness = Cause::Sureness;
 
-// ---- what the octets tell
+/// A finding with all that it was found in, and what is asked of them.
+struct Case {
+    const Scenario& scenario;
+    const Observation& observation;
+    const Finding& finding;
 
-/// What was expected and what came instead, both whole.
-struct Difference {
-    std::string_view expected, actual;
-
-    bool lacks_the_end() const { return actual.size() < expected.size() && expected.starts_with(actual); }
-    bool goes_on() const { return actual.size() > expected.size() && actual.starts_with(expected); }
-    /// Of octets that go on: those after what was expected.
-    std::string_view surplus() const { return actual.substr(expected.size()); }
-};
-
-using FromOctets = std::optional<Cause> (*)(const Difference&);
-
-Bytes without_carriage_returns(std::string_view bytes) {
-    Bytes out;
-    for (std::size_t i = 0; i < bytes.size(); ++i) {
-        if (bytes[i] != '\r' || bytes.substr(i + 1, 1) != "\n") out += bytes[i];
+    Side side() const { return finding.side; }
+    bool is(std::initializer_list<Code> codes) const {
+        return std::find(codes.begin(), codes.end(), finding.code) != codes.end();
     }
-    return out;
-}
+    bool is_stuck() const { return is({Code::deadlock, Code::deadline}); }
+    bool sent_nothing_of_its_turn() const { return finding.actual_bytes && finding.actual_bytes->empty(); }
 
-/// `bytes`, which are UTF-8, in Latin-1, with `unknown` for a character that it lacks.
-Bytes latin1(std::string_view bytes, bool replace_all) {
-    Bytes out;
-    while (!bytes.empty()) {
-        const auto length = std::max<std::size_t>(utf8_sequence_length(bytes), 1);
-        if (length == 1) {
-            out += bytes[0];
-        } else if (length == 2 && !replace_all && (static_cast<unsigned char>(bytes[0]) & 0xfcU) == 0xc0U) {
-            out += static_cast<char>((static_cast<unsigned char>(bytes[0]) & 3U) << 6U |
-                                     (static_cast<unsigned char>(bytes[1]) & 0x3fU));
-        } else {
-            out += '?';
+    /// The events on the connections of the finding's client.
+    std::vector<const WireEvent*> events() const {
+        std::vector<const WireEvent*> own;
+        for (const auto& event : observation.transcript.events) {
+            const auto connection = static_cast<std::size_t>(event.connection);
+            const auto& all = observation.transcript.connections;
+            if (connection < all.size() && all[connection].client == finding.client) own.push_back(&event);
         }
-        bytes.remove_prefix(length);
+        return own;
     }
-    return out;
-}
 
-std::size_t characters(std::string_view bytes) {
-    return static_cast<std::size_t>(std::count_if(
-        bytes.begin(), bytes.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xc0U) != 0x80U; }));
-}
-
-Bytes wide(std::string_view bytes) {
-    Bytes out;
-    for (char c : bytes) out += {'\0', c};
-    return out;
-}
-
-std::optional<Cause> serialized_object(const Difference& difference) {
-    if (!difference.actual.starts_with("\xac\xed\x00\x05"sv)) return {};
-    return Cause{"java-object", Sureness::certain,
-                 "Java's ObjectOutputStream puts a header of its own (ac ed 00 05) before what it writes; write the "
-                 "octets of the text, with getBytes(UTF_8), to the plain OutputStream"};
-}
-
-std::optional<Cause> length_prefix(const Difference& difference) {
-    const auto [expected, actual] = difference;
-    if (actual.size() != expected.size() + 2 || actual.substr(2) != expected) return {};
-    const auto length = static_cast<std::size_t>(static_cast<unsigned char>(actual[0])) << 8U |
-                        static_cast<std::size_t>(static_cast<unsigned char>(actual[1]));
-    if (length != expected.size()) return {};
-    return Cause{
-        "length-prefix", Sureness::certain,
-        "the text comes after its length in two octets, as Java's writeUTF() sends it; write the octets alone"};
-}
-
-std::optional<Cause> wide_characters(const Difference& difference) {
-    if (difference.expected.empty() || difference.actual != wide(difference.expected)) return {};
-    return Cause{"wide-characters", Sureness::certain,
-                 "each character is sent as two octets, the first of them 00, as Java's writeChars() does (or UTF-16); "
-                 "send the octets of the text in UTF-8"};
-}
-
-std::optional<Cause> terminator(const Difference& difference) {
-    if (!difference.goes_on() || difference.surplus() != "\0"sv) return {};
-    return Cause{
-        "terminator-sent", Sureness::certain,
-        "the NUL that ends a C string was sent with it: the length was strlen(s) + 1 or sizeof, where strlen(s) "
-        "was meant"};
-}
-
-std::optional<Cause> whole_buffer(const Difference& difference) {
-    constexpr std::array<std::size_t, 16> usual{32,  50,  64,  80,   100,  128,  200,  255,
-                                                256, 500, 512, 1000, 1024, 2048, 4096, 8192};
-    const bool is_usual = std::find(usual.begin(), usual.end(), difference.actual.size()) != usual.end();
-    if (!difference.goes_on() || !is_usual || difference.surplus().find('\0') == std::string_view::npos) return {};
-    return Cause{"whole-buffer", Sureness::likely,
-                 format("all {} of a buffer were sent, where only the {} of the message were meant: give send() the "
-                        "length of what it holds",
-                        octets(difference.actual.size()), grouped(difference.expected.size()))};
-}
-
-std::optional<Cause> pointer_size(const Difference& difference) {
-    if (!difference.lacks_the_end() || difference.actual.size() != sizeof(void*)) return {};
-    return Cause{
-        "size-of-a-pointer", Sureness::likely,
-        "exactly 8 octets were sent: sizeof was probably taken of a pointer, which is not the length of the text "
-        "that it points to"};
-}
-
-std::optional<Cause> cut_at_nul(const Difference& difference) {
-    if (!difference.lacks_the_end() || difference.expected[difference.actual.size()] != '\0') return {};
-    return Cause{
-        "cut-at-nul", Sureness::likely,
-        "it ends where the first 00 would come: strlen() and the str… functions stop there; keep the count that "
-        "recv() returned"};
-}
-
-std::optional<Cause> newline_kept(const Difference& difference) {
-    if (!difference.goes_on() || difference.surplus() != "\n" || !difference.expected.ends_with('\n')) return {};
-    return Cause{"newline-twice", Sureness::likely,
-                 "there are two newlines: what fgets() or a line reader returns ends in one already"};
-}
-
-std::optional<Cause> delimiter_missing(const Difference& difference) {
-    if (!difference.lacks_the_end() || difference.expected.substr(difference.actual.size()) != "\n") return {};
-    return Cause{"newline-missing", Sureness::certain, "all but the newline at the end was sent"};
-}
-
-std::optional<Cause> line_ends(const Difference& difference) {
-    const auto [expected, actual] = difference;
-    if (without_carriage_returns(expected) != without_carriage_returns(actual)) return {};
-    const bool too_many = actual.size() > expected.size();
-    return Cause{"line-ends", Sureness::certain,
-                 too_many
-                     ? "lines end in CR LF (0d 0a), where LF (0a) alone is the protocol's: println() and text mode "
-                       "write what the platform is used to"
-                     : "lines end in LF (0a) alone, where the protocol has CR LF (0d 0a)"};
-}
-
-std::optional<Cause> other_encoding(const Difference& difference) {
-    const auto [expected, actual] = difference;
-    if (!is_utf8(expected) || characters(expected) == expected.size()) return {};
-    if (actual == latin1(expected, false)) {
-        return Cause{"latin-1", Sureness::certain,
-                     "the text is encoded in Latin-1, not in UTF-8; name the encoding where text becomes octets"};
+    /// The last event of `kind` of `side`; nullptr where there is none.
+    const WireEvent* last(Side side, Kind kind) const {
+        const WireEvent* found = nullptr;
+        for (const auto* event : events()) {
+            if (event->side == side && event->kind == kind) found = event;
+        }
+        return found;
     }
-    if (actual == latin1(expected, true)) {
-        return Cause{
-            "question-marks", Sureness::certain,
-            "a question mark stands where the encoding that was used lacks the character; name UTF-8 where text "
-            "becomes octets"};
-    }
-    if (difference.lacks_the_end() && actual.size() == characters(expected)) {
-        return Cause{"characters-counted", Sureness::likely,
-                     format("as many octets were sent as the text has characters ({}): count octets, after encoding",
-                            actual.size())};
-    }
-    return {};
-}
 
-std::optional<Cause> text_before(const Difference& difference) {
-    const auto [expected, actual] = difference;
-    if (expected.empty() || actual.size() <= expected.size() || !actual.ends_with(expected)) return {};
-    const auto before = actual.substr(0, actual.size() - expected.size());
-    if (printable(before) != before) return {};
-    return Cause{"text-before", Sureness::likely,
-                 format("{} comes before it: text that is meant for the console goes to stdout or stderr, not into the "
-                        "socket",
-                        excerpt(before))};
-}
+    /// Whether `side` said anything after the other had ended its stream.
+    bool spoke_after_end(Side speaker) const {
+        const auto* end = last(other(speaker), Kind::end);
+        const auto* word = last(speaker, Kind::data);
+        return end && word && end < word;
+    }
 
-/// The most telling first.
-constexpr std::array<FromOctets, 12> from_octets{
-    serialized_object, length_prefix,  wide_characters, terminator, newline_kept, delimiter_missing,
-    line_ends,         other_encoding, whole_buffer,    cut_at_nul, pointer_size, text_before,
+    /// Whether the finding's side was sent octets after what it had sent itself last, or never spoke.
+    bool other_spoke_last() const {
+        bool other_last = false;
+        for (const auto* event : events()) {
+            if (event->kind == Kind::data) other_last = event->side != side();
+        }
+        return other_last;
+    }
+
+    const ProgramObservation* program(Side of) const {
+        if (of == Side::server) return observation.server ? &*observation.server : nullptr;
+        const auto client = static_cast<std::size_t>(finding.client);
+        return client < observation.clients.size() ? &observation.clients[client] : nullptr;
+    }
+    const ProgramObservation* program() const { return program(side()); }
+
+    bool waits_in(Side of, std::initializer_list<std::string_view> calls) const {
+        const auto* waiting = program(of);
+        return waiting && std::any_of(waiting->waits.begin(), waiting->waits.end(), [&](const BlockedCall& wait) {
+                   return std::find(calls.begin(), calls.end(), wait.call) != calls.end();
+               });
+    }
+    bool receives(Side of) const { return waits_in(of, {"recvfrom", "read", "recvmsg"}); }
+    bool sends(Side of) const { return waits_in(of, {"sendto", "write", "sendmsg"}); }
+    bool accepts() const { return side() == Side::server && waits_in(Side::server, {"accept", "accept4"}); }
+
+    /// Whether the finding's program runs without waiting for anything.
+    bool spins() const {
+        const auto* running = program();
+        return finding.code == Code::deadline && running && running->process != 0 &&
+               std::holds_alternative<Running>(running->state) && running->waits.empty();
+    }
+
+    /// What the finding's client was to exchange; nothing where there is no such client.
+    std::vector<Step> steps() const {
+        const auto client = static_cast<std::size_t>(finding.client);
+        if (client >= scenario.clients.size()) return {};
+        return steps_of(scenario.clients[client].exchange);
+    }
 };
 
-// ---- what else tells
-
-/// What one side has sent so far on a connection of `client`, act by act.
-std::vector<Bytes> messages_of(const Observation& observation, int client, Side side) {
+/// What `side` has sent on the connections of the finding's client, act by act.
+std::vector<Bytes> messages_of(const Case& asked, Side side) {
     std::vector<Bytes> messages;
-    const auto& transcript = observation.transcript;
     bool goes_on = false;
-    for (const auto& event : transcript.events) {
-        const auto connection = static_cast<std::size_t>(event.connection);
-        if (connection >= transcript.connections.size() || transcript.connections[connection].client != client)
-            continue;
-        if (event.kind == Kind::data && event.side == side) {
-            if (goes_on)
-                messages.back() += event.bytes;
-            else
-                messages.push_back(event.bytes);
-        }
-        goes_on = event.kind == Kind::data && event.side == side;
+    for (const auto* event : asked.events()) {
+        const bool speaks = event->kind == Kind::data && event->side == side;
+        if (speaks && goes_on) messages.back() += event->bytes;
+        if (speaks && !goes_on) messages.push_back(event->bytes);
+        goes_on = speaks;
     }
     return messages;
 }
 
+// ---- what was sent
+
 /// What is too much is what an earlier, longer message had in the same place.
-std::optional<Cause> stale_octets(const Observation& observation, const Finding& finding) {
-    const bool differs = finding.code == Code::bytes_differ || finding.code == Code::bytes_extra;
-    if (!differs || !finding.expected_bytes || !finding.actual_bytes) return {};
-    const Difference difference{*finding.expected_bytes, *finding.actual_bytes};
-    for (const auto& earlier : messages_of(observation, finding.client, finding.side)) {
-        if (earlier == difference.actual) break;
-        const auto common = std::mismatch(difference.expected.begin(), difference.expected.end(),
-                                          difference.actual.begin(), difference.actual.end());
-        const auto at = static_cast<std::size_t>(common.second - difference.actual.begin());
-        if (at < 2 || earlier.size() <= at || difference.actual.size() <= at) continue;
-        const auto length = std::min<std::size_t>(difference.actual.size() - at, earlier.size() - at);
-        if (length < 2 || difference.actual.substr(at, length) != std::string_view(earlier).substr(at, length))
-            continue;
+std::optional<Cause> stale_octets(const Case& asked) {
+    const auto& finding = asked.finding;
+    if (!asked.is({Code::bytes_differ, Code::bytes_extra}) || !finding.expected_bytes || !finding.actual_bytes)
+        return {};
+    const std::string_view expected = *finding.expected_bytes, actual = *finding.actual_bytes;
+    for (const std::string_view earlier : messages_of(asked, asked.side())) {
+        if (earlier == actual) break;
+        const auto common = std::mismatch(expected.begin(), expected.end(), actual.begin(), actual.end());
+        const auto at = static_cast<std::size_t>(common.second - actual.begin());
+        if (at < 2 || earlier.size() <= at || actual.size() <= at) continue;
+        const auto length = std::min<std::size_t>(actual.size() - at, earlier.size() - at);
+        if (length < 2 || actual.substr(at, length) != earlier.substr(at, length)) continue;
         return Cause{"stale-octets", Sureness::likely,
                      "what follows is left over from a longer message before: end the buffer at the count that recv() "
                      "returned, or clear it"};
@@ -233,127 +139,110 @@ std::optional<Cause> stale_octets(const Observation& observation, const Finding&
     return {};
 }
 
-const ProgramObservation* program_of(const Observation& observation, const Finding& finding) {
-    if (finding.side == Side::server) return observation.server ? &*observation.server : nullptr;
-    const auto client = static_cast<std::size_t>(finding.client);
-    return client < observation.clients.size() ? &observation.clients[client] : nullptr;
-}
-
-bool waits_in(const ProgramObservation& program, std::initializer_list<std::string_view> calls) {
-    return std::any_of(program.waits.begin(), program.waits.end(), [&](const BlockedCall& wait) {
-        return std::find(calls.begin(), calls.end(), wait.call) != calls.end();
-    });
-}
-
-std::optional<Cause> from_signal(const Observation& observation, const Finding& finding) {
-    const auto* program = program_of(observation, finding);
-    const auto* signaled = program ? std::get_if<Signaled>(&program->state) : nullptr;
-    if (!signaled) return {};
-    if (signaled->signal == SIGPIPE) {
-        return Cause{
-            "broken-pipe", Sureness::certain,
-            "it wrote to a connection that the other side had closed: without MSG_NOSIGNAL, or SIGPIPE ignored, "
-            "that ends a program (send(2), EPIPE)"};
-    }
-    if (signaled->signal == SIGSEGV || signaled->signal == SIGABRT || signaled->signal == SIGBUS) {
-        return Cause{"memory", Sureness::likely,
-                     "it wrote or read outside its memory; a buffer that is full leaves no room for a terminating NUL"};
+/// What came is what another client was to get.
+std::optional<Cause> cross_talk(const Case& asked) {
+    const auto& [scenario, observation, finding] = asked;
+    if (!scenario.at_once || finding.code != Code::bytes_differ || finding.side != Side::server) return {};
+    for (std::size_t i = 0; i < scenario.clients.size(); ++i) {
+        if (static_cast<int>(i) == finding.client || !finding.actual_bytes) continue;
+        for (const auto& step : steps_of(scenario.clients[i].exchange)) {
+            const auto* value = std::get_if<Value>(&step.what);
+            const auto* literal = value && step.who == Who::server ? value->literal() : nullptr;
+            if (!literal || *literal != *finding.actual_bytes) continue;
+            return Cause{
+                "cross-talk", Sureness::certain,
+                "it is what another client was to get: threads share a buffer or a variable; give each its own"};
+        }
     }
     return {};
 }
 
-/// Whether `side` of `client`'s connection was sent octets after what it had sent itself last, or never spoke.
-bool other_spoke_last(const Observation& observation, int client, Side side) {
-    bool other_last = false;
-    const auto& transcript = observation.transcript;
-    for (const auto& event : transcript.events) {
-        const auto connection = static_cast<std::size_t>(event.connection);
-        if (connection >= transcript.connections.size() || transcript.connections[connection].client != client)
+std::optional<Cause> from_octets(const Case& asked) {
+    const auto& [scenario, observation, finding] = asked;
+    const bool sent = asked.is({Code::bytes_differ, Code::bytes_missing, Code::bytes_extra}) || asked.is_stuck();
+    const bool printed = asked.is({Code::stdout_differs, Code::stderr_differs});
+    if (!(sent || printed) || !finding.actual_bytes || finding.actual_bytes->empty()) return {};
+    for (const auto& expected : expected_texts(scenario, observation, finding)) {
+        auto cause = printed ? cause_in_print(expected, *finding.actual_bytes)
+                             : cause_in_octets(expected, *finding.actual_bytes);
+        if (cause) return cause;
+        for (const auto& request : messages_of(asked, other(asked.side()))) {
+            cause = sent ? cause_in_repetition(expected, *finding.actual_bytes, request) : std::nullopt;
+            if (cause) return cause;
+        }
+    }
+    return sent ? cause_in_time(scenario, observation, finding) : std::nullopt;
+}
+
+/// How many of the turns from `first` on of the finding's side `bytes` hold, one after the other.
+int turns_in(std::string_view bytes, const std::vector<Step>& steps, Side side) {
+    int turns = 0;
+    for (const auto& step : steps) {
+        const auto* value = std::get_if<Value>(&step.what);
+        const auto* literal = value && sides_of(step.who).front() == side ? value->literal() : nullptr;
+        if (!literal || literal->empty() || !bytes.starts_with(*literal)) continue;
+        bytes.remove_prefix(literal->size());
+        ++turns;
+    }
+    return turns;
+}
+
+/// A side that says its next turn before the answer to the last.
+std::optional<Cause> did_not_wait(const Case& asked) {
+    if (asked.finding.code != Code::out_of_turn || !asked.finding.expected_bytes) return {};
+    const auto steps = asked.steps();
+    for (const auto* event : asked.events()) {
+        if (event->kind != Kind::data || event->side != asked.side() || turns_in(event->bytes, steps, asked.side()) < 2)
             continue;
-        if (event.kind == Kind::data) other_last = event.side != side;
+        return Cause{"one-send", Sureness::likely,
+                     "several messages were sent in one go: send one, wait for its answer, then send the next (a text "
+                     "that goes character by character takes a send() for each)"};
     }
-    return other_last;
+    return Cause{
+        "does-not-wait", Sureness::likely,
+        "it sends its next message before the answer to the last has come: a recv() belongs after each send()"};
 }
 
-std::optional<Cause> from_waiting(const Observation& observation, const Finding& finding) {
-    const auto* server = observation.server ? &*observation.server : nullptr;
-    const auto index = static_cast<std::size_t>(finding.client);
-    const auto* client = index < observation.clients.size() ? &observation.clients[index] : nullptr;
-    if (server && client && waits_in(*server, {"sendto", "write", "sendmsg"}) &&
-        waits_in(*client, {"sendto", "write", "sendmsg"})) {
-        return Cause{"both-send", Sureness::certain,
-                     "both sides send and neither reads: read between two writes, or the buffers of both fill up"};
-    }
-    const auto* waiting = program_of(observation, finding);
-    const bool reads = waiting && waits_in(*waiting, {"recvfrom", "read", "recvmsg"});
-    if (reads && finding.actual_bytes && finding.actual_bytes->empty() &&
-        other_spoke_last(observation, finding.client, finding.side)) {
-        return Cause{
-            "reads-on", Sureness::likely,
-            "it has been sent all that it will get and goes on reading: it waits for more octets, a delimiter, "
-            "or the end of the stream, which does not come before its reply"};
+/// The first word of the conversation, by the side that has to wait for the other's.
+std::optional<Cause> spoke_first(const Case& asked) {
+    const auto& finding = asked.finding;
+    if (!asked.is({Code::out_of_turn, Code::data_unexpected}) || !finding.actual_bytes) return {};
+    const auto all = asked.events();
+    const auto first =
+        std::find_if(all.begin(), all.end(), [](const auto* event) { return event->kind == Kind::data; });
+    const auto steps = asked.steps();
+    const bool other_begins = !steps.empty() && sides_of(steps.front().who).front() != asked.side();
+    if (first == all.end() || (*first)->side != asked.side() || !other_begins) return {};
+    const bool says_its_turn = turns_in(*finding.actual_bytes, steps, asked.side()) > 0;
+    return Cause{"speaks-first", Sureness::certain,
+                 says_its_turn ? "it answers before it has been asked: recv() belongs before send()"
+                               : format("in this protocol the {} speaks first: wait for what it says",
+                                        name(other(asked.side())))};
+}
+
+/// A character of several octets that a program sends octet by octet.
+std::optional<Cause> cut_characters(const Case& asked) {
+    if (asked.finding.code != Code::out_of_turn) return {};
+    for (const auto& step : asked.steps()) {
+        const auto* value = std::get_if<Value>(&step.what);
+        const auto* literal = value && sides_of(step.who).front() != asked.side() ? value->literal() : nullptr;
+        if (!literal || literal->size() < 2 || utf8_sequence_length(*literal) != literal->size()) continue;
+        const auto sent = messages_of(asked, other(asked.side()));
+        const bool cut = std::any_of(sent.begin(), sent.end(), [&](const Bytes& message) {
+            return message.size() < literal->size() && literal->starts_with(message);
+        });
+        if (!cut) continue;
+        return Cause{"octets-for-characters", Sureness::likely,
+                     format("the {} sends octet by octet where a character of UTF-8 has several: send whole characters",
+                            name(other(asked.side())))};
     }
     return {};
 }
 
-bool has_reset(const Observation& observation, int client, Side side) {
-    const auto& transcript = observation.transcript;
-    return std::any_of(transcript.events.begin(), transcript.events.end(), [&](const WireEvent& event) {
-        const auto connection = static_cast<std::size_t>(event.connection);
-        return event.kind == Kind::reset && event.side == side && connection < transcript.connections.size() &&
-               transcript.connections[connection].client == client;
-    });
-}
-
-/// Whether the server took a client's connection.
-bool was_served(const Observation& observation) {
-    const auto& events = observation.transcript.events;
-    return std::any_of(events.begin(), events.end(), [](const WireEvent& event) {
-        return event.kind == Kind::connected && event.side == Side::server;
-    });
-}
-
-std::optional<Cause> from_ending(const Scenario& scenario, const Observation& observation, const Finding& finding) {
-    if (finding.code == Code::ended_early && finding.side == Side::server && was_served(observation) &&
-        observation.server->state == ProgramState(Exited{0})) {
-        return Cause{"one-client", finding.client > 0 ? Sureness::certain : Sureness::likely,
-                     "the server ended after its first client: accept() belongs into a loop"};
-    }
-    if (finding.code == Code::end_unexpected && finding.side == Side::client &&
-        has_reset(observation, finding.client, Side::client)) {
-        return Cause{
-            "closed-early", Sureness::certain,
-            "the client closed its socket before the answer had come, and nobody was there to take it: read the "
-            "answer first, or end only the own direction, with shutdown(SHUT_WR)"};
-    }
-    if (finding.code == Code::end_unexpected && finding.side == Side::server &&
-        !messages_of(observation, finding.client, Side::server).empty()) {
-        return Cause{
-            "one-reply", Sureness::likely,
-            "the server closed after its reply, and the client had more to ask: recv() belongs into a loop that "
-            "ends when it returns 0"};
-    }
-    if (finding.code == Code::reset_unexpected && other_spoke_last(observation, finding.client, finding.side)) {
-        return Cause{
-            "unread-input", Sureness::likely,
-            "a socket that is closed while octets lie in it unread sends a reset in place of an end, and what it "
-            "had sent may be lost: read all first"};
-    }
-    const bool idle = std::any_of(scenario.clients.begin(), scenario.clients.end(),
-                                  [](const ClientPart& part) { return part.player == Player::idle; });
-    if (finding.code == Code::deadlock && scenario.at_once && idle && finding.side == Side::server) {
-        return Cause{
-            "one-at-a-time", Sureness::likely,
-            "the server waits for a client that says nothing while another one waits: serve each in a thread or "
-            "process of its own"};
-    }
-    return {};
-}
-
-std::optional<Cause> from_delivery(const Scenario& scenario, const Finding& finding) {
-    const auto client = static_cast<std::size_t>(finding.client);
-    if (finding.code != Code::out_of_turn || client >= scenario.clients.size()) return {};
-    const auto& turns = scenario.clients[client].exchange;
+std::optional<Cause> from_delivery(const Case& asked) {
+    const auto client = static_cast<std::size_t>(asked.finding.client);
+    if (asked.finding.code != Code::out_of_turn || client >= asked.scenario.clients.size()) return {};
+    const auto& turns = asked.scenario.clients[client].exchange;
     const bool in_pieces = std::any_of(turns.begin(), turns.end(), [](const Turn& turn) { return turn.pieces_of > 0; });
     if (!in_pieces) return {};
     return Cause{
@@ -362,36 +251,244 @@ std::optional<Cause> from_delivery(const Scenario& scenario, const Finding& find
         "until the message is complete"};
 }
 
-std::optional<Cause> from_difference(const Finding& finding) {
-    if (!finding.expected_bytes || !finding.actual_bytes || finding.actual_bytes->empty()) return {};
-    const Difference difference{*finding.expected_bytes, *finding.actual_bytes};
-    switch (finding.code) {
-        case Code::bytes_differ:
-        case Code::bytes_missing:
-        case Code::bytes_extra:
-        case Code::deadlock:
-        case Code::deadline:
-            for (const auto recognise : from_octets) {
-                if (auto cause = recognise(difference)) return cause;
-            }
-            return {};
-        case Code::stdout_differs:
-        case Code::stderr_differs:
-            if (auto cause = line_ends(difference)) return cause;
-            return other_encoding(difference);
-        default: return {};
+// ---- how programs met, and ended
+
+std::optional<Cause> from_listening(const Case& asked) {
+    if (asked.finding.code != Code::wrong_port || !asked.program() || asked.program()->listens.empty()) return {};
+    const int wanted = asked.observation.port;
+    const int swapped = (wanted & 0xff) << 8 | wanted >> 8;
+    const auto& address = asked.program()->listens.front();
+    if (address.ends_with(format(":{}", swapped))) {
+        return Cause{"htons-missing", Sureness::certain,
+                     "the octets of the port are swapped: a port goes into sin_port through htons()"};
     }
+    return Cause{
+        "other-port", Sureness::certain,
+        "it listens, but on another port: the port is written into the program, or read from the wrong argument"};
+}
+
+bool has_connection(const Case& asked) {
+    return asked.program() && (asked.program()->opened_connection || asked.side() == Side::server);
+}
+
+/// A socket that nobody listens or connects to takes no data, whatever becomes of the real connection.
+std::optional<Cause> from_broken_pipe(const Case& asked) {
+    if (asked.spoke_after_end(asked.side())) {
+        return Cause{
+            "end-ignored", Sureness::certain,
+            "it goes on sending after the other side has ended its stream: recv() returned 0, which is the end, "
+            "not a message"};
+    }
+    const auto* own_end = asked.last(asked.side(), Kind::end);
+    const auto* others_end = asked.last(other(asked.side()), Kind::end);
+    const auto* others_reset = asked.last(other(asked.side()), Kind::reset);
+    const bool was_left = others_reset || (others_end && (!own_end || others_end < own_end));
+    if (!has_connection(asked)) {
+        return Cause{
+            "not-connected", Sureness::likely,
+            "it sends on a socket that is not connected: connect() was not called, or failed and nobody looked "
+            "at what it returned"};
+    }
+    if (!was_left && asked.side() == Side::server) {
+        return Cause{
+            "listener-used", Sureness::likely,
+            "it writes to a socket that is no connection, though its client was still there: use what accept() "
+            "returned, not the listening socket"};
+    }
+    return Cause{"broken-pipe", Sureness::certain,
+                 "it wrote to a connection that the other side had closed: without MSG_NOSIGNAL, or SIGPIPE ignored, "
+                 "that ends a program (send(2), EPIPE)"};
+}
+
+std::optional<Cause> from_signal(const Case& asked) {
+    const auto* signaled = asked.program() ? std::get_if<Signaled>(&asked.program()->state) : nullptr;
+    if (!signaled) return {};
+    if (signaled->signal == SIGPIPE) return from_broken_pipe(asked);
+    if (signaled->signal == SIGSEGV || signaled->signal == SIGABRT || signaled->signal == SIGBUS) {
+        if (auto cause = cause_in_complaint(*asked.program(), asked.finding)) return cause;
+        return Cause{"memory", Sureness::likely,
+                     "it wrote or read outside its memory: a pointer that points nowhere (an argument that was not "
+                     "given), or a buffer too small for its text and the terminating NUL"};
+    }
+    return {};
+}
+
+/// A program that says why it ended. Where it goes on, what it complained of did not end it.
+std::optional<Cause> from_complaint(const Case& asked) {
+    const bool ended =
+        asked.is({Code::never_listened, Code::never_connected, Code::ended_early, Code::exit_status,
+                  Code::end_unexpected, Code::reset_unexpected, Code::turn_missing, Code::end_missing}) ||
+        asked.is_stuck();
+    const auto* program = asked.program();
+    if (!ended || !program) return {};
+    const auto& printed = program->err.bytes;
+    const bool unconnected = printed.find("not connected") != Bytes::npos || printed.find("Broken pipe") != Bytes::npos;
+    if (unconnected && asked.side() == Side::server && messages_of(asked, Side::server).empty()) {
+        return Cause{"listener-used", Sureness::likely,
+                     "it sends or receives on a socket that is no connection: use what accept() returned, not the "
+                     "listening socket"};
+    }
+    return cause_in_complaint(*program, asked.finding);
+}
+
+/// A socket that sends and receives, and is yet no connection.
+std::optional<Cause> from_datagrams(const Case& asked) {
+    const auto* program = asked.program();
+    if (asked.finding.code != Code::never_connected || !program || program->opened_connection) return {};
+    const bool waits = std::any_of(program->waits.begin(), program->waits.end(), [](const BlockedCall& wait) {
+        return wait.on_socket && wait.object.starts_with("connected");
+    });
+    if (!waits) return {};
+    return Cause{"datagram-socket", Sureness::likely,
+                 "its socket is no TCP connection: it was made with SOCK_DGRAM, where SOCK_STREAM was meant"};
+}
+
+std::optional<Cause> from_connections(const Case& asked) {
+    if (asked.finding.code != Code::connection_extra) return {};
+    std::vector<int> speaking;
+    for (const auto* event : asked.events()) {
+        const bool speaks = event->kind == Kind::data && event->side == Side::client;
+        if (speaks && std::find(speaking.begin(), speaking.end(), event->connection) == speaking.end())
+            speaking.push_back(event->connection);
+    }
+    if (speaking.size() < 2) return {};
+    return Cause{"connection-for-each", Sureness::likely,
+                 "it opens a connection for each message: connect() once, before the loop, and close() once, after it"};
+}
+
+bool was_served(const Observation& observation) {
+    const auto& events = observation.transcript.events;
+    return std::any_of(events.begin(), events.end(), [](const WireEvent& event) {
+        return event.kind == Kind::connected && event.side == Side::server;
+    });
+}
+
+/// A server that ended in order, and others would still have come.
+std::optional<Cause> one_client(const Case& asked) {
+    const auto* exited = asked.observation.server ? std::get_if<Exited>(&asked.observation.server->state) : nullptr;
+    const bool left = asked.finding.code == Code::ended_early ||
+                      (asked.finding.client > 0 && asked.is({Code::reset_unexpected, Code::turn_missing}));
+    if (!left || asked.side() != Side::server || !exited || !was_served(asked.observation)) return {};
+    return Cause{"one-client", exited->status == 0 ? Sureness::certain : Sureness::likely,
+                 "the server ended after its first client: accept() belongs into a loop"};
+}
+
+std::optional<Cause> from_ending(const Case& asked) {
+    const auto& finding = asked.finding;
+    if (auto cause = one_client(asked)) return cause;
+    if (asked.is({Code::data_unexpected, Code::out_of_turn}) && asked.spoke_after_end(asked.side())) {
+        return Cause{
+            "end-ignored", Sureness::certain,
+            "it goes on sending after the other side has ended its stream: recv() returned 0, which is the end, "
+            "not a message"};
+    }
+    if (finding.code == Code::end_unexpected && finding.side == Side::server) {
+        const bool has_answered = !messages_of(asked, Side::server).empty();
+        return has_answered ? Cause{"one-reply", Sureness::likely,
+                                    "the server closed after its reply, and the client had more to ask: recv() belongs "
+                                    "into a loop that ends when it returns 0"}
+                            : Cause{"closed-in-silence", Sureness::likely,
+                                    "it closed without having sent anything: the reply lies in a buffer that was not "
+                                    "flushed (PrintWriter, makefile(), stdio), or is written after close()"};
+    }
+    const bool client_left = asked.is({Code::end_unexpected, Code::reset_unexpected}) && finding.side == Side::client;
+    if (client_left && asked.last(Side::client, Kind::reset) && asked.last(Side::client, Kind::end)) {
+        return Cause{
+            "closed-early", Sureness::certain,
+            "the client closed its socket before the answer had come, and nobody was there to take it: read the "
+            "answer first, or end only the own direction, with shutdown(SHUT_WR)"};
+    }
+    if (finding.code == Code::reset_unexpected && asked.other_spoke_last()) {
+        return Cause{
+            "unread-input", Sureness::likely,
+            "a socket that is closed while octets lie in it unread sends a reset in place of an end, and what it "
+            "had sent may be lost: read all first"};
+    }
+    return {};
+}
+
+// ---- who waits
+
+std::optional<Cause> from_spinning(const Case& asked) {
+    if (!asked.spins()) return {};
+    if (asked.last(other(asked.side()), Kind::end)) {
+        return Cause{"end-ignored", Sureness::likely,
+                     "the other side has ended its stream, and it runs in a loop without waiting for anything: where "
+                     "recv() returns 0, the loop has to end"};
+    }
+    return Cause{"busy-loop", Sureness::likely,
+                 "it runs in a loop in which it waits for nothing: neither accept() nor recv() is reached"};
+}
+
+std::optional<Cause> one_at_a_time(const Case& asked) {
+    const auto& clients = asked.scenario.clients;
+    const bool idle =
+        std::any_of(clients.begin(), clients.end(), [](const ClientPart& part) { return part.player == Player::idle; });
+    if (!asked.is_stuck() || !asked.scenario.at_once || !idle || asked.side() != Side::server) return {};
+    return Cause{"one-at-a-time", Sureness::likely,
+                 "the server waits for a client that says nothing while another one waits: serve each in a thread or "
+                 "process of its own"};
+}
+
+std::optional<Cause> from_waiting(const Case& asked) {
+    if (asked.sends(Side::server) && asked.sends(Side::client)) {
+        return Cause{"both-send", Sureness::certain,
+                     "both sides send and neither reads: read between two writes, or the buffers of both fill up"};
+    }
+    if (!asked.sent_nothing_of_its_turn()) return {};
+    if (asked.receives(asked.side()) && asked.other_spoke_last()) {
+        return Cause{
+            "reads-on", Sureness::likely,
+            "it has been sent all that it will get and goes on reading: it waits for more octets, a delimiter or the "
+            "end of the stream, which does not come before its reply; or its reply lies in a buffer that was not "
+            "flushed"};
+    }
+    if (asked.receives(asked.side()) && messages_of(asked, other(asked.side())).empty()) {
+        return asked.side() == Side::client
+                   ? Cause{"nothing-sent", Sureness::likely,
+                           "it waits for an answer and has asked nothing: send() is missing or comes after recv(), or "
+                           "what it wrote lies in a buffer that was not flushed"}
+                   : Cause{"reads-first", Sureness::likely,
+                           "it waits for a request, and in this protocol the server speaks first: send without recv()"};
+    }
+    if (asked.accepts() && !messages_of(asked, Side::server).empty()) {
+        return Cause{"one-reply", Sureness::likely,
+                     "it went back to accept() after its first reply, and the client had more to ask: recv() belongs "
+                     "into a loop that ends when it returns 0"};
+    }
+    return {};
+}
+
+/// A stream that nobody ends, with all said.
+std::optional<Cause> unclosed(const Case& asked) {
+    const bool owes_data = asked.finding.expected_bytes || asked.finding.actual_bytes;
+    if (owes_data || !(asked.finding.code == Code::end_missing || asked.is_stuck())) return {};
+    if (asked.receives(asked.side())) return {};
+    return Cause{"unclosed", Sureness::likely,
+                 asked.side() == Side::server
+                     ? "the connection is not closed: close() what accept() returned when all is said, after fork() in "
+                       "the parent, too"
+                     : "it has got its answer and keeps the connection open: close() it and end"};
 }
 
 }  // namespace
 
 std::optional<Cause> likely_cause(const Scenario& scenario, const Observation& observation, const Finding& finding) {
-    if (finding.code == Code::killed_by_signal) return from_signal(observation, finding);
-    if (auto cause = from_delivery(scenario, finding)) return cause;
-    if (auto cause = stale_octets(observation, finding)) return cause;
-    if (auto cause = from_difference(finding)) return cause;
-    if (auto cause = from_ending(scenario, observation, finding)) return cause;
-    if (finding.code == Code::deadlock || finding.code == Code::deadline) return from_waiting(observation, finding);
+    const Case asked{scenario, observation, finding};
+    if (asked.is({Code::killed_by_signal, Code::never_listened, Code::never_connected})) {
+        auto cause = from_signal(asked);
+        if (cause || finding.code == Code::killed_by_signal) return cause;
+    }
+    // The most telling first.
+    using Recogniser = std::optional<Cause> (*)(const Case&);
+    constexpr std::array<Recogniser, 16> recognisers{
+        from_listening, from_delivery, stale_octets,   cross_talk,   from_octets,      from_complaint,
+        from_datagrams, spoke_first,   cut_characters, did_not_wait, from_connections, from_ending,
+        from_spinning,  one_at_a_time, from_waiting,   unclosed,
+    };
+    for (const auto recognise : recognisers) {
+        if (auto cause = recognise(asked)) return cause;
+    }
     return {};
 }
 

@@ -1,11 +1,11 @@
 #include "parley/judge/exchange.h"
 
 #include <algorithm>
-#include <chrono>
 #include <utility>
 
 #include "parley/base/excerpt.h"
 #include "parley/base/format.h"
+#include "parley/judge/expected_texts.h"
 #include "parley/judge/wording.h"
 #include "parley/scenario/match.h"
 #include "parley/scenario/time_text.h"
@@ -25,20 +25,6 @@ const char* did(Kind kind) {
 std::string octet_text(char octet) {
     const std::string_view alone(&octet, 1);
     return format("{} ({})", hex(alone), quoted(alone));
-}
-
-/// The times of day that can be told on `connection`: none from before its client connected. What a program tells may
-/// lag behind by a tick of the kernel's clock (time(2)).
-Clock clock_of(const Observation& observation, int connection) {
-    constexpr std::chrono::milliseconds tick(20);
-    auto clock = observation.clock;
-    const auto& events = observation.transcript.events;
-    const auto connected = std::find_if(events.begin(), events.end(), [&](const WireEvent& event) {
-        return event.connection == connection && event.kind == Kind::connected && event.side == Side::client;
-    });
-    if (connected == events.end() || connected->at < tick) return clock;
-    clock.began += std::chrono::floor<std::chrono::seconds>(connected->at - tick).count();
-    return clock;
 }
 
 /// Goes through steps and acts side by side, to the first act that is not the one whose turn it is.

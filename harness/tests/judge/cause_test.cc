@@ -30,41 +30,122 @@ struct Case {
     Bytes expected, actual;
 };
 
-TEST(Causes, AreReadFromTheOctets) {
-    const std::vector<Case> cases{
-        {"terminator-sent", "Ok", "Ok\0"s},
-        {"terminator-sent", "Ok\n", "Ok\n\0"s},
-        {"whole-buffer", "Ok", "Ok"s + Bytes(254, '\0')},
-        {"whole-buffer", "Ok", "Ok\0"s + Bytes(1021, 'x')},
-        {"size-of-a-pointer", "Sou o Servidor.", "Sou o Se"},
-        {"cut-at-nul", "a\0b"s, "a"},
-        {"newline-missing", "line\n", "line"},
-        {"newline-twice", "line\n", "line\n\n"},
-        {"line-ends", "a\nb\n", "a\r\nb\r\n"},
-        {"line-ends", "a\r\nb\r\n", "a\nb\n"},
-        {"latin-1", "Agora é", "Agora \xe9"},
-        {"question-marks", "Agora é", "Agora ?"},
-        {"characters-counted", "ééé fim", "ééé "},
-        {"length-prefix", "Ok", "\0\2Ok"s},
-        {"wide-characters", "Ok", "\0O\0k"s},
-        {"java-object", "Ok", "\xac\xed\0\5t\0\2Ok"s},
-        {"text-before", "Ok", "Informe a mensagem: Ok"},
-    };
+void expect_causes(const std::vector<Case>& cases) {
     for (const auto& [cause, expected, actual] : cases) {
         EXPECT_EQ(instead_of(expected, actual), cause) << quoted(expected) << " " << quoted(actual);
     }
 }
 
+TEST(Causes, AreReadFromWhatIsSentBesideTheText) {
+    expect_causes({
+        {"terminator-sent", "Ok", "Ok\0"s},
+        {"terminator-sent", "Ok\n", "Ok\n\0"s},
+        {"whole-buffer", "Ok", "Ok"s + Bytes(254, '\0')},
+        {"whole-buffer", "Ok", "Ok\0"s + Bytes(1021, 'x')},
+        {"whole-buffer", "Ok", "Ok"s + Bytes(298, '\0')},
+        {"zero-octets", "Ok then", "Ok \0\0\0then\0"s},
+        {"size-of-a-pointer", "Sou o Servidor.", "Sou o Se"},
+        {"size-of-a-pointer", "Ok", "Ok"s + Bytes(6, '\0')},
+        {"length-prefix", "Ok", "\0\2Ok"s},
+        {"length-prefix", "Ok", "\2\0\0\0Ok"s},
+        {"length-prefix", "Ok", "\2\0\0\0"s},
+        {"java-object", "Ok", "\xac\xed\0\5t\0\2Ok"s},
+        {"text-before", "Ok", "Informe a mensagem: Ok"},
+        {"text-before", "Ok", "Bem-vindo!\nOk"},
+    });
+}
+
+TEST(Causes, AreReadFromWhereTheTextEnds) {
+    expect_causes({
+        {"cut-at-nul", "a\0b"s, "a"},
+        {"cut-at-nul", "b'a\\x00b'", "b'a'"},
+        {"cut-at-blank", "Oi, sou eu\n", "Oi,"},
+        {"newline-missing", "line\n", "line"},
+        {"newline-twice", "line\n", "line\n\n"},
+        {"newline-added", "line", "line\n"},
+        {"newline-added", "line", "line\r\n"},
+        {"line-ends", "a\nb\n", "a\r\nb\r\n"},
+        {"line-ends", "a\r\nb\r\n", "a\nb\n"},
+        {"blanks", "a: b", "a:b"},
+        {"blanks", "a:b", "a: b"},
+        {"blanks", "b'\\n'", "b''"},
+    });
+}
+
+TEST(Causes, AreReadFromTheEncoding) {
+    expect_causes({
+        {"latin-1", "Agora é", "Agora \xe9"},
+        {"question-marks", "Agora é", "Agora ?"},
+        {"encoded-twice", "Agora é", "Agora Ã©"},
+        {"characters-counted", "ééé fim", "ééé "},
+        {"wide-characters", "Ok", "\0O\0k"s},
+        {"wide-characters", "Ok", "O\0k\0"s},
+        {"wide-characters", "é!", "\xff\xfe\xe9\0!\0"s},
+        {"wide-characters", "😀", "\xd8\x3d\xde\x00"s},
+        {"accents-missing", "Agora é", "Agora e"},
+        {"letter-case", "Sou o Servidor", "Sou o servidor"},
+    });
+}
+
+TEST(Causes, AreReadFromHowOctetsAreShown) {
+    expect_causes({
+        {"signed-octets", "b'\\xe9\\x01'", "b'\\xffffffe9\\x01'"},
+        {"octal-escapes", "b'\\xe9\\n'", "b'\\351\\n'"},
+        {"letter-case", "b'\\xe9'", "b'\\xE9'"},
+        {"not-escaped", "b'\\xe9\\\\'", "b'\xe9\\'"},
+        {"quotes", "b'it'", "b\"it\""},
+        {"quotes", "b\"it's\"", "b'it\\'s'"},
+        {"quotes", "b'it\\'s \"so\"'", "b'it's \"so\"'"},
+        {"not-shown-as-bytes", "Echo ==>b'it'", "Echo ==>it"},
+        {"not-shown-as-bytes", "Echo ==>b'\\xe9'", "Echo ==>é"},
+    });
+}
+
 TEST(Causes, AreNotGuessed) {
-    const std::vector<Case> cases{
-        {"none", "Ok", "Ko"},      {"none", "Ok", "Ok!"},
-        {"none", "Ok", "Ok\0\0"s}, {"none", "Sou o Servidor.", "Sou o S"},
-        {"none", "Ok", "\0\3Ok"s}, {"none", "Agora é", "Agora e"},
-        {"none", "line\n", "lin"}, {"none", "Ok", "\xff\xfeOk"s},
-    };
-    for (const auto& [cause, expected, actual] : cases) {
-        EXPECT_EQ(instead_of(expected, actual), cause) << quoted(expected) << " " << quoted(actual);
-    }
+    expect_causes({
+        {"none", "Ok", "Ko"},
+        {"none", "Ok", "Ok!"},
+        {"none", "Ok", "Ok\0\0"s},
+        {"none", "Sou o Servidor.", "Sou o S"},
+        {"none", "Ok", "\0\3Ok"s},
+        {"none", "line\n", "lin"},
+        {"none", "Ok", "\xff\xfeOk"s},
+        {"none", "b'it'", "b'ti'"},
+        {"none", "b'\\xe9'", "b'\\xe8'"},
+        {"none", "a: b", "a; b"},
+        {"none", "Agora é", "Agora a"},
+    });
+}
+
+/// What becomes of "Agora é:", the time, and a newline, 61 s after the beginning of 2026 in a zone three hours behind
+/// UTC; the client came in the last second.
+std::string instead_of_date(const Bytes& actual) {
+    const Value date{{Literal{"Agora é:"}, TimeText{TimeText::Format::java_date, "BRT"}, Literal{"\n"}}, {}};
+    auto seen = observation({says(Side::server, actual), ends(Side::server)});
+    constexpr std::int64_t new_year = 1767225600;
+    seen.clock = {new_year + 50, new_year + 61, -3 * 3600};
+    for (auto& event : seen.transcript.events) event.at = std::chrono::seconds(11);
+    return cause_of(scenario({turn(Who::server, date)}), seen);
+}
+
+TEST(Causes, SeeWhatTimeIsTold) {
+    EXPECT_EQ(instead_of_date("Agora é:Wed Dec 31 21:01:01 BRT 2025\n"), "no finding");
+    EXPECT_EQ(instead_of_date("Agora é:Wed Dec 31 21:00:51 BRT 2025\n"), "clock-at-start");
+    EXPECT_EQ(instead_of_date("Agora é:Thu Jan 01 00:01:01 UTC 2026\n"), "other-zone");
+    EXPECT_EQ(instead_of_date("Agora é:Wed Dec 31 22:01:01 BRT 2025\n"), "other-zone");
+    EXPECT_EQ(instead_of_date("Agora é:Wed Dec 31 21:1:1 BRT 2025\n"), "time-format");
+    EXPECT_EQ(instead_of_date("Agora é:2025-12-31T21:01:01\n"), "time-format");
+    EXPECT_EQ(instead_of_date("1767225661"), "time-format");
+    EXPECT_EQ(instead_of_date("\x3d\xb9\x55\x69"), "time-format");
+    EXPECT_EQ(instead_of_date("Agora é:Wed Dec 31 11:01:01 BRT 2024\n"), "none");
+    EXPECT_EQ(instead_of_date("Agora é:muito tarde\n"), "none");
+}
+
+TEST(Causes, SeeMistakesInTheTextAroundATime) {
+    EXPECT_EQ(instead_of_date("Agora é:Wed Dec 31 21:01:01 BRT 2025"), "newline-missing");
+    EXPECT_EQ(instead_of_date("Agora é:Wed Dec 31 21:01:01 BRT 2025\r\n"), "line-ends");
+    EXPECT_EQ(instead_of_date("Agora \xe9:Wed Dec 31 21:01:01 BRT 2025\n"), "latin-1");
+    EXPECT_EQ(instead_of_date("Agora é:Wed Dec 31 21:01:01 BRT 2025\n\0"s), "terminator-sent");
 }
 
 TEST(Causes, SeeWhatALongerMessageLeftBehind) {
@@ -79,9 +160,21 @@ TEST(Causes, SeeWhatALongerMessageLeftBehind) {
 }
 
 TEST(Causes, ReadTheSignal) {
-    auto seen = observation({});
+    auto seen = observation({says(Side::server, "Echo"), ends(Side::client)});
     seen.server->state = Signaled{SIGPIPE};
     EXPECT_EQ(cause_of(scenario(two_messages()), seen), "broken-pipe");
+    seen.transcript.events.push_back(says(Side::server, "Echo"));
+    EXPECT_EQ(cause_of(scenario(two_messages()), seen), "end-ignored");
+    seen = observation({says(Side::client, "Hello world!"), ends(Side::server), ends(Side::client)});
+    seen.server->state = Signaled{SIGPIPE};
+    EXPECT_EQ(cause_of(scenario(two_messages()), seen), "listener-used");
+    seen = Observation{};
+    seen.server = program({"server"}, Running{});
+    seen.server->listens = {"0.0.0.0:5050"};
+    seen.port = 5050;
+    seen.clients = {program({"client"}, Signaled{SIGPIPE})};
+    EXPECT_EQ(cause_of(scenario(two_messages()), seen), "not-connected");
+    seen = observation({});
     seen.server->state = Signaled{SIGSEGV};
     EXPECT_EQ(cause_of(scenario(two_messages()), seen), "memory");
     seen.server->state = Signaled{SIGTERM};
@@ -93,6 +186,106 @@ TEST(Causes, SeeAServerThatReadsOn) {
     seen.ending = Ending::deadlock;
     both_receive(seen);
     EXPECT_EQ(cause_of(scenario(two_messages()), seen), "reads-on");
+}
+
+TEST(Causes, SeeWhatIsWaitedForInVain) {
+    auto seen = observation({});
+    seen.ending = Ending::deadlock;
+    both_receive(seen);
+    EXPECT_EQ(cause_of(scenario(two_messages()), seen), "nothing-sent");
+    EXPECT_EQ(cause_of(scenario({turn(Who::server, "Ok")}), seen), "reads-first");
+    seen = observation({says(Side::client, "Hello world!"), says(Side::server, "Echo ==>b'Hello world!'"),
+                        says(Side::client, "Again!")});
+    seen.ending = Ending::deadlock;
+    both_receive(seen);
+    seen.server->waits = {{"python3", "accept4", 3, "listening on 0.0.0.0:5050", true}};
+    EXPECT_EQ(cause_of(scenario(two_messages()), seen), "one-reply");
+}
+
+TEST(Causes, SeeALoopThatWaitsForNothing) {
+    auto seen = observation({says(Side::client, "Hello world!")});
+    seen.ending = Ending::deadline;
+    both_receive(seen);
+    seen.server->waits.clear();
+    seen.server->process = 17;
+    EXPECT_EQ(cause_of(scenario(two_messages()), seen), "busy-loop");
+    auto said = two_messages_said();
+    said.pop_back();
+    seen.transcript.events = observation(said).transcript.events;
+    EXPECT_EQ(cause_of(scenario(two_messages()), seen), "end-ignored");
+}
+
+TEST(Causes, SeeAStreamThatNobodyEnds) {
+    auto said = two_messages_said();
+    said.pop_back();
+    auto seen = observation(said);
+    EXPECT_EQ(cause_of(scenario(two_messages()), seen), "unclosed");
+    seen.ending = Ending::deadlock;
+    seen.server->waits = {{"python3", "recvfrom", 4, "connected to 127.0.0.1:40404", true}};
+    EXPECT_EQ(cause_of(scenario(two_messages()), seen), "none");
+}
+
+/// The cause where the server ended with that complaint before it listened.
+std::string cause_of_complaint(const Bytes& complaint) {
+    Observation seen;
+    seen.port = 5050;
+    seen.server = program({"server"}, Exited{1});
+    seen.server->err = printed(complaint);
+    seen.clients = {program({"client"}, Running{})};
+    return cause_of(scenario(two_messages()), seen);
+}
+
+TEST(Causes, AreReadFromTheComplaint) {
+    EXPECT_EQ(cause_of_complaint("bind: Cannot assign requested address\n"), "foreign-address");
+    EXPECT_EQ(cause_of_complaint("OSError: [Errno 98] Address already in use\n"), "port-twice");
+    EXPECT_EQ(cause_of_complaint("accept: Operation not supported\n"), "datagram-socket");
+    EXPECT_EQ(cause_of_complaint("accept: Invalid argument\n"), "listen-missing");
+    EXPECT_EQ(cause_of_complaint("Exception in thread \"main\" java.lang.Error: no\n\tat Server.main\n"),
+              "uncaught-exception");
+    EXPECT_EQ(cause_of_complaint("uso: servidor porta\n"), "none");
+}
+
+/// The cause where the client never reached the server, and ended with that complaint.
+std::string cause_of_client_complaint(const Bytes& complaint, bool opened) {
+    auto seen = observation({});
+    seen.transcript = {};
+    seen.clients[0].state = Exited{1};
+    seen.clients[0].err = printed(complaint);
+    seen.clients[0].opened_connection = opened;
+    return cause_of(scenario(two_messages()), seen);
+}
+
+TEST(Causes, AreReadFromTheComplaintOfAClient) {
+    EXPECT_EQ(cause_of_client_complaint("connect: Connection refused\n", true), "refused");
+    EXPECT_EQ(cause_of_client_complaint("read: Connection refused\n", false), "datagram-socket");
+    EXPECT_EQ(cause_of_client_complaint("connect: Network is unreachable\n", false), "foreign-address");
+    EXPECT_EQ(cause_of_client_complaint("recv: Transport endpoint is not connected\n", false), "not-connected");
+    EXPECT_EQ(cause_of_client_complaint("", true), "none");
+}
+
+TEST(Causes, SeeASocketThatIsNoStream) {
+    auto seen = observation({});
+    seen.transcript = {};
+    seen.clients[0].state = Running{};
+    seen.clients[0].opened_connection = false;
+    seen.clients[0].waits = {{"client", "recvfrom", 3, "connected to 127.0.0.1:5050", true}};
+    EXPECT_EQ(cause_of(scenario(two_messages()), seen), "datagram-socket");
+}
+
+TEST(Causes, SeeTheListenerInUse) {
+    auto seen = observation({says(Side::client, "Hello world!"), ends(Side::server)});
+    seen.server->state = Exited{1};
+    seen.server->err = printed("recv: Transport endpoint is not connected\n");
+    EXPECT_EQ(cause_of(scenario(two_messages()), seen), "listener-used");
+}
+
+TEST(Causes, SeeWhereAServerListens) {
+    auto seen = observation({});
+    seen.transcript = {};
+    seen.server->listens = {"0.0.0.0:47635"};
+    EXPECT_EQ(cause_of(scenario(two_messages()), seen), "htons-missing");
+    seen.server->listens = {"0.0.0.0:8080"};
+    EXPECT_EQ(cause_of(scenario(two_messages()), seen), "other-port");
 }
 
 TEST(Causes, SeeBothSend) {
@@ -111,6 +304,89 @@ TEST(Causes, SeeAServerThatLeavesTooSoon) {
     EXPECT_EQ(
         cause_of(scenario(two_messages()), observation({says(Side::client, "Hello world!"), resets(Side::server)})),
         "unread-input");
+    EXPECT_EQ(cause_of(scenario(two_messages()), observation({says(Side::client, "Hello world!"), ends(Side::server)})),
+              "closed-in-silence");
+}
+
+TEST(Causes, SeeAClientThatLeavesBeforeTheAnswer) {
+    const auto wanted =
+        scenario({turn(Who::client, "Hello"), turn(Who::server, "Echo"), turn(Who::both, StreamEvent::end)});
+    EXPECT_EQ(cause_of(wanted, observation({says(Side::client, "Hello"), ends(Side::client), says(Side::server, "Echo"),
+                                            resets(Side::client)})),
+              "closed-early");
+}
+
+TEST(Causes, SeeAServerThatServesOneClient) {
+    auto wanted = scenario(two_messages());
+    wanted.clients.push_back(wanted.clients.front());
+    auto seen = observation(two_messages_said());
+    seen.clients.push_back(seen.clients.front());
+    seen.transcript.connections.push_back({1});
+    seen.transcript.events.push_back(connects(Side::client, 1));
+    seen.server->state = Exited{0};
+    EXPECT_EQ(cause_of(wanted, seen), "one-client");
+    seen.server->state = Exited{1};
+    seen.server->err = printed("accept: Interrupted system call\n");
+    EXPECT_EQ(cause_of(wanted, seen), "interrupted-call");
+    seen.server->err = printed("Traceback (most recent call last):\nIndexError: index out of range\n");
+    EXPECT_EQ(cause_of(wanted, seen), "uncaught-exception");
+}
+
+TEST(Causes, SeeWhoSpeaksTooSoon) {
+    const auto wanted = scenario({turn(Who::client, "Oi"), turn(Who::server, "Recebi."), turn(Who::client, "Tchau"),
+                                  turn(Who::server, "Adeus.")});
+    EXPECT_EQ(cause_of(wanted, observation({says(Side::server, "Recebi."), says(Side::client, "Oi")})), "speaks-first");
+    EXPECT_EQ(cause_of(wanted, observation({says(Side::server, "Bem-vindo!"), says(Side::client, "Oi")})),
+              "speaks-first");
+    EXPECT_EQ(cause_of(wanted, observation({says(Side::client, "OiTchau")})), "one-send");
+    EXPECT_EQ(cause_of(wanted, observation({says(Side::client, "Oi"), says(Side::client, "Tchau")})), "does-not-wait");
+    const auto silent = scenario({turn(Who::server, "Recebi.")});
+    EXPECT_EQ(cause_of(silent, observation({says(Side::client, "hora?"), says(Side::server, "Recebi.")})),
+              "speaks-first");
+}
+
+TEST(Causes, SeeOctetsSentForCharacters) {
+    const auto wanted = scenario(
+        {turn(Who::client, "é"), turn(Who::server, "Echo"), turn(Who::client, "!"), turn(Who::server, "Echo")});
+    EXPECT_EQ(cause_of(wanted, observation({says(Side::client, "\xc3"), says(Side::server, "E"),
+                                            says(Side::client, "\xa9"), says(Side::server, "E")})),
+              "octets-for-characters");
+}
+
+TEST(Causes, SeeABufferThatIsTooSmallForTheMessage) {
+    const auto wanted = scenario({turn(Who::client, "Hello world!"), turn(Who::server, "[Hello world!]")});
+    EXPECT_EQ(cause_of(wanted, observation({says(Side::client, "Hello world!"), says(Side::server, "[Hello worl][d!]"),
+                                            ends(Side::server)})),
+              "short-buffer");
+}
+
+TEST(Causes, SeeWhatBelongsToAnotherClient) {
+    auto wanted = scenario({turn(Who::client, "a"), turn(Who::server, "[a]")});
+    wanted.at_once = true;
+    wanted.clients.push_back(wanted.clients.front());
+    wanted.clients[1].exchange = {turn(Who::client, "b"), turn(Who::server, "[b]")};
+    auto seen = observation({says(Side::client, "a"), says(Side::server, "[b]")});
+    seen.clients.push_back(seen.clients.front());
+    connect(seen, 1);
+    seen.transcript.events.push_back(says(Side::client, "b", 1));
+    seen.transcript.events.push_back(says(Side::server, "[b]", 1));
+    EXPECT_EQ(cause_of(wanted, seen), "cross-talk");
+}
+
+TEST(Causes, SeeWhatFollowsTheEnd) {
+    auto exchange = two_messages();
+    auto said = two_messages_said();
+    said.insert(said.end() - 1, says(Side::server, "Echo ==>b''"));
+    EXPECT_EQ(cause_of(scenario(exchange), observation(said)), "end-ignored");
+}
+
+TEST(Causes, SeeAConnectionForEachMessage) {
+    auto seen = observation({says(Side::client, "Hello world!"), says(Side::server, "Echo ==>b'Hello world!'")});
+    connect(seen, 0);
+    seen.transcript.events.push_back(says(Side::client, "Again!", 1));
+    EXPECT_EQ(cause_of(scenario(two_messages()), seen), "connection-for-each");
+    seen.transcript.events.pop_back();
+    EXPECT_EQ(cause_of(scenario(two_messages()), seen), "none");
 }
 
 TEST(Causes, SeeThatPiecesWereTakenForMessages) {

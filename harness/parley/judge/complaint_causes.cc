@@ -1,0 +1,132 @@
+#include "parley/judge/complaint_causes.h"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+#include "parley/base/format.h"
+#include "parley/judge/wording.h"
+
+namespace parley {
+
+namespace {
+
+using Code = Finding::Code;
+using Sureness = Cause::Sureness;
+
+/// When a complaint is worth anything.
+enum class When {
+    never_listened,
+    never_connected,  ///< to the port of the server, or at all
+    afterwards,
+};
+
+/// The text of an error (strerror(3)), and what it means at that time. The C library's words are those of Python, Java,
+/// Perl, Ruby and most others.
+struct Complaint {
+    When when;
+    std::string_view error;
+    const char* code;
+    const char* meaning;
+};
+
+constexpr std::array complaints{
+    Complaint{When::never_listened, "Cannot assign requested address", "foreign-address",
+              "bind() was given an address that this machine does not have, or one in the wrong byte order; a server "
+              "binds INADDR_ANY, or '' in Python"},
+    Complaint{When::never_listened, "Address already in use", "port-twice",
+              "the port is taken: the program binds it twice, or has been started twice"},
+    Complaint{When::never_listened, "Operation not supported", "datagram-socket",
+              "listen() and accept() need a stream: the socket was made with SOCK_DGRAM, where SOCK_STREAM was meant"},
+    Complaint{When::never_listened, "Invalid argument", "listen-missing",
+              "accept() says \"Invalid argument\" of a socket that does not listen: call listen() after bind()"},
+    Complaint{When::never_listened, "Address family not supported", "wrong-family",
+              "the family of the address is not that of the socket: both are AF_INET"},
+    Complaint{When::never_connected, "Address family not supported", "wrong-family",
+              "the family of the address is not that of the socket: both are AF_INET"},
+    Complaint{When::never_connected, "Network is unreachable", "foreign-address",
+              "it connects to another machine: use the host that it is given, or localhost"},
+    Complaint{When::never_connected, "No route to host", "foreign-address",
+              "it connects to another machine: use the host that it is given, or localhost"},
+    Complaint{When::never_connected, "not connected", "not-connected",
+              "it sends or receives on a socket that is not connected: connect() was not called, or failed and nobody "
+              "looked at what it returned"},
+    Complaint{When::afterwards, "Interrupted system call", "interrupted-call",
+              "a signal interrupted a system call (EINTR), here SIGCHLD when a child ended: call it again, or set "
+              "SA_RESTART"},
+};
+
+When when_of(Code code) {
+    if (code == Code::never_listened) return When::never_listened;
+    if (code == Code::never_connected) return When::never_connected;
+    return When::afterwards;
+}
+
+/// How run-time systems begin to tell of an error that ended a program.
+constexpr std::array<std::string_view, 11> uncaught{
+    "Traceback (most recent call last)",
+    "Exception in thread",
+    "Fatal error: Uncaught",
+    "terminate called after throwing",
+    "panic: ",
+    "panicked at",
+    "Unhandled exception",
+    "Uncaught ",
+    "(NoMethodError)",
+    "(NameError)",
+    "(TypeError)",
+};
+
+bool has(std::string_view text, std::string_view part) {
+    return text.find(part) != std::string_view::npos;
+}
+
+/// `ConnectionRefusedError: [Errno 111] Connection refused`: of what was printed, the line that names the error.
+std::string_view telling_line(std::string_view printed) {
+    for (auto rest = printed; !rest.empty();) {
+        const auto line = rest.substr(0, rest.find('\n'));
+        if (line.starts_with("Exception in thread") || has(line, "panicked at") || has(line, "Uncaught")) return line;
+        rest.remove_prefix(std::min(line.size() + 1, rest.size()));
+    }
+    return last_line(printed);
+}
+
+std::optional<Cause> uncaught_exception(std::string_view printed) {
+    const bool told = std::any_of(uncaught.begin(), uncaught.end(), [&](auto sign) { return has(printed, sign); });
+    if (!told) return {};
+    return Cause{"uncaught-exception", Sureness::certain,
+                 format("an error that it does not handle ended it, or the thread that served: {}",
+                        quoted(telling_line(printed)))};
+}
+
+/// Refused without a TCP connection tried: it was a datagram that came back.
+std::optional<Cause> refused(const ProgramObservation& program) {
+    if (!has(program.err.bytes, "onnection refused")) return {};
+    if (!program.opened_connection) {
+        return Cause{
+            "datagram-socket", Sureness::likely,
+            "no connection was opened, and yet something was refused: the socket was made with SOCK_DGRAM, where "
+            "SOCK_STREAM was meant"};
+    }
+    return Cause{
+        "refused", Sureness::certain,
+        "nobody listens where it connects to: the port, or the host, is not the one of the server (written into "
+        "the program, or without htons()), or it tries ::1 alone"};
+}
+
+}  // namespace
+
+std::optional<Cause> cause_in_complaint(const ProgramObservation& program, const Finding& finding) {
+    const auto& printed = program.err.bytes;
+    const auto when = when_of(finding.code);
+    const auto found = std::find_if(complaints.begin(), complaints.end(), [&](const Complaint& complaint) {
+        return complaint.when == when && has(printed, complaint.error);
+    });
+    if (found != complaints.end()) return Cause{found->code, Sureness::likely, found->meaning};
+    if (when == When::never_connected) {
+        if (auto cause = refused(program)) return cause;
+    }
+    return uncaught_exception(printed);
+}
+
+}  // namespace parley
