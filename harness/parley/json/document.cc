@@ -337,6 +337,18 @@ std::string_view JsonValue::kind() const {
     return kinds[data.index()];
 }
 
+std::size_t weight(const JsonValue& value) {
+    std::size_t octets = sizeof(JsonValue);
+    if (const auto* text = value.string()) octets += text->size();
+    if (const auto* list = value.array()) {
+        for (const auto& element : *list) octets += weight(element);
+    }
+    if (const auto* members = value.object()) {
+        for (const auto& member : *members) octets += sizeof(JsonMember) + member.key.size() + weight(member.value);
+    }
+    return octets;
+}
+
 JsonValue parse_json(std::string_view text, std::string file) {
     check_encoding(text, file);
     TreeBuilder builder(text, std::move(file));

@@ -58,6 +58,9 @@ struct JsonMember {
     JsonValue value;
 };
 
+/// About how many octets of memory `value` takes.
+std::size_t weight(const JsonValue& value);
+
 /// The value that `text` holds. Throws JsonError where it is no JSON (RFC 8259), is not UTF-8, has an object with the
 /// same key twice, or is nested more than 64 deep. `file` only names the text in messages.
 JsonValue parse_json(std::string_view text, std::string file);

@@ -71,7 +71,7 @@ void CatalogueReader::read_implementation(const JsonMember& member) {
     implementation.language = member.key.substr(std::min(slash + 1, member.key.size()));
     check_name(member.position, "an implementation's name is role/language, and the language", implementation.language,
                mistakes_);
-    if (!catalogue_.roles.contains(implementation.role)) {
+    if (!catalogue_.roles.contains(implementation.role) && !mistakes_.is_full()) {
         mistakes_.add(member.position, unknown_word("role", implementation.role, catalogue_.role_names()));
     }
     ObjectReader object(member.value, "an implementation", mistakes_);

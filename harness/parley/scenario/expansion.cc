@@ -15,25 +15,8 @@ namespace {
 constexpr std::size_t most_cases = 1000;
 constexpr std::size_t most_ways = 16;
 
-/// About how much memory a value takes.
-std::size_t weight(const JsonValue& value) {
-    std::size_t octets = sizeof(JsonValue);
-    if (const auto* text = value.string()) octets += text->size();
-    if (const auto* list = value.array()) {
-        for (const auto& element : *list) octets += weight(element);
-    }
-    if (const auto* members = value.object()) {
-        for (const auto& member : *members) octets += sizeof(JsonMember) + member.key.size() + weight(member.value);
-    }
-    return octets;
-}
-
 JsonValue::Object* members_of(JsonValue& value) {
     return std::get_if<JsonValue::Object>(&value.data);
-}
-
-JsonValue* find(JsonValue& value, std::string_view key) {
-    return const_cast<JsonValue*>(std::as_const(value).find(key));
 }
 
 /// What a case gives its parameters.
@@ -121,17 +104,19 @@ private:
         return known->second;
     }
 
-    std::string unknown(const std::string& name) const {
+    std::string unknown(const std::string& name) {
         if (!parameters_) return "a parameter takes 'cases' that give it a value";
-        std::vector<std::string> names;
-        for (const auto& [known, member] : *parameters_) names.emplace_back(known);
-        return unknown_word("parameter", name, names);
+        if (names_.empty()) {
+            for (const auto& [known, member] : *parameters_) names_.emplace_back(known);
+        }
+        return unknown_word("parameter", name, names_);
     }
 
     const Parameters* parameters_;
     Budget& budget_;
     MistakeList& mistakes_;
     std::set<std::string_view> used_;
+    std::vector<std::string> names_;  ///< of the parameters, once one is not known
     bool filled_all_ = true;
 };
 
@@ -188,8 +173,12 @@ void lay_over(JsonValue& base, const JsonValue& over) {
         base = over;
         return;
     }
+    // In objects with a lot of unknown keys, too, each is found in no time.
+    std::map<std::string, std::size_t> places;
+    for (std::size_t i = 0; i < members->size(); ++i) places.emplace((*members)[i].key, i);
     for (const auto& member : *over.object()) {
-        auto* there = find(base, member.key);
+        const auto place = places.find(member.key);
+        auto* there = place == places.end() ? nullptr : &(*members)[place->second].value;
         const bool is_part = member.key == "server" || member.key == "client" || member.key == "clients";
         if (member.key == "about" || (is_part && !there)) continue;
         if (!there)

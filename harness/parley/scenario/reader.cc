@@ -22,11 +22,14 @@ namespace {
 constexpr int highest_port = 65535;
 constexpr int highest_exit = 255;
 constexpr int most_clients = 1000;
+constexpr std::size_t most_tags = 100;
 constexpr double longest_seconds = 3600;
 
-/// What a client with these turns costs of the file's budget each time that it is copied.
-std::size_t octets_of(const ClientPart& client, const std::vector<Turn>& turns) {
-    std::size_t octets = sizeof(ClientPart) + client.input.size();
+/// What a client with these turns, which `json` describes, costs of the file's budget each time that it is copied.
+std::size_t octets_of(const ClientPart& client, const JsonValue& json, const std::vector<Turn>& turns) {
+    std::size_t octets = sizeof(ClientPart) + weight(json) + client.input.size();
+    for (const auto* output : {&client.expect.out, &client.expect.err})
+        if (*output) octets += octets_of(**output);
     for (const auto& turn : turns) {
         const auto* value = std::get_if<Value>(&turn.what);
         octets += sizeof(Turn) + (value ? octets_of(*value) : 0);
@@ -49,7 +52,7 @@ private:
     void read_tags(const JsonValue& list);
     void read_server(const JsonValue& json);
     void read_clients(ObjectReader& object);
-    void read_client(const JsonValue& json, bool is_alone);
+    bool read_client(const JsonValue& json, bool is_alone);
     void read_player(ObjectReader& object, Side side, ProgramPart& part);
     void read_program(ObjectReader& object, Side side, ProgramPart& part);
     void read_role(ObjectReader& object, Side side, ProgramPart& part);
@@ -135,6 +138,8 @@ void ScenarioReader::read_tags(const JsonValue& list) {
         }
         scenario_.tags.push_back(*tag);
     });
+    if (list.array() && list.array()->size() > most_tags)
+        mistakes_.add(list.position, format("more than {} tags", most_tags));
 }
 
 void ScenarioReader::read_server(const JsonValue& json) {
@@ -160,9 +165,10 @@ void ScenarioReader::read_clients(ObjectReader& object) {
     if (client) read_client(*client, true);
     if (!clients) return;
     if (client) mistakes_.add(clients->position, "'clients' stands in place of 'client', not beside it");
-    for_each_element(*clients, "'clients'", mistakes_, [this](const JsonValue& json) {
+    bool fits = true;
+    for_each_element(*clients, "'clients'", mistakes_, [&](const JsonValue& json) {
         if (scenario_.clients.size() < most_clients)
-            read_client(json, false);
+            fits = fits && read_client(json, false);
         else
             mistakes_.add(json.position, format("more than {} clients", most_clients));
     });
@@ -171,8 +177,9 @@ void ScenarioReader::read_clients(ObjectReader& object) {
     }
 }
 
-/// Reads a client, and as many copies as it asks for. One that `is_alone` has the scenario's exchange, no own.
-void ScenarioReader::read_client(const JsonValue& json, bool is_alone) {
+/// Reads a client, and as many copies as it asks for. One that `is_alone` has the scenario's exchange, no own. False
+/// where they take more than is left of the file's budget.
+bool ScenarioReader::read_client(const JsonValue& json, bool is_alone) {
     ClientPart client;
     ObjectReader object(json, is_alone ? "'client'" : "a client", mistakes_);
     client.player = player_of(json);
@@ -183,14 +190,15 @@ void ScenarioReader::read_client(const JsonValue& json, bool is_alone) {
     if (!is_alone) object.find("exchange");
     const auto times = static_cast<std::size_t>(object.integer("times", 1, most_clients).value_or(1));
     object.finish();
-    const auto octets = times * octets_of(client, exchange ? client.exchange : shared_turns_);
-    if (!values_.spend(octets, json.position)) return;
+    const auto octets = times * octets_of(client, json, exchange ? client.exchange : shared_turns_);
+    if (!values_.spend(octets, json.position)) return false;
     if (!exchange) client.exchange = shared_turns_;
     check_exchange(client, server_player_, position_, mistakes_);
     if (scenario_.clients.size() + times <= most_clients)
         scenario_.clients.insert(scenario_.clients.end(), times, client);
     else
         mistakes_.add(json.position, format("more than {} clients", most_clients));
+    return true;
 }
 
 void ScenarioReader::read_player(ObjectReader& object, Side side, ProgramPart& part) {

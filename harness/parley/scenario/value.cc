@@ -10,6 +10,8 @@ namespace parley {
 
 namespace {
 
+constexpr std::size_t longest_pattern = 10'000;
+
 /// Each kind of part, told to a person.
 struct Describe {
     std::size_t most;  ///< octets of a literal
@@ -87,6 +89,8 @@ Value Value::with(const Captures& captures) const {
 }
 
 std::string pattern_error(const std::string& expression) {
+    // To compile some expressions takes a time that grows with the square of their length.
+    if (expression.size() > longest_pattern) return format("it is longer than {} octets", longest_pattern);
     try {
         CompiledPattern compiled(expression);
         if (refers_to_a_group(expression)) return R"(a reference to a group; {"capture": …} keeps octets for later)";

@@ -38,6 +38,17 @@ Bytes repeat(const Bytes& unit, std::size_t times) {
     return bytes;
 }
 
+/// The octets of the text that a part has.
+struct TextSize {
+    std::size_t operator()(const Literal& literal) const { return literal.bytes.size(); }
+    std::size_t operator()(const TimeText& time) const { return time.zone.size(); }
+    std::size_t operator()(const Pattern& pattern) const { return pattern.expression.size(); }
+    std::size_t operator()(const AnyOctets&) const { return 0; }
+    std::size_t operator()(const CaptureBegin& capture) const { return capture.name.size(); }
+    std::size_t operator()(const CaptureEnd&) const { return 0; }
+    std::size_t operator()(const Recall& recall) const { return recall.name.size(); }
+};
+
 /// Whether `path` names a file below the folder that it is relative to.
 bool stays_below(const std::filesystem::path& path) {
     return path.is_relative() && std::ranges::find(path, std::filesystem::path("..")) == path.end();
@@ -127,8 +138,10 @@ void ValueReader::append_repeated(const JsonValue& json, ObjectReader& object, V
     const auto repeated = read(json);
     if (!object.require("times")) return;
     const auto times = static_cast<std::size_t>(object.integer("times", 1, max_times).value_or(0));
-    if (times == 0 || repeated.parts.empty() || !spend(times * octets_of(repeated), json.position)) return;
-    if (const auto* literal = repeated.literal()) {
+    const auto* literal = repeated.literal();
+    const auto octets = literal ? literal->size() : octets_of(repeated);
+    if (times == 0 || repeated.parts.empty() || !spend(times * octets, json.position)) return;
+    if (literal) {
         value.append(Literal{repeat(*literal, times)});
     } else if (captures_something(repeated)) {
         mistakes_.add(json.position, "what is repeated cannot be captured: it would have one name for several");
@@ -196,7 +209,7 @@ void ValueReader::append_recall(ObjectReader& object, Position position, Value& 
     const auto name = object.string("captured");
     if (!name) return;
     value.append(Recall{*name});
-    if (captures_.contains(*name)) return;
+    if (captures_.contains(*name) || mistakes_.is_full()) return;
     mistakes_.add(position, captures_.empty()
                                 ? format("nothing was captured before this, so '{}' is not known", shown(*name))
                                 : unknown_word("capture", *name, {captures_.begin(), captures_.end()}));
@@ -204,10 +217,7 @@ void ValueReader::append_recall(ObjectReader& object, Position position, Value& 
 
 std::size_t octets_of(const Value& value) {
     std::size_t octets = 0;
-    for (const auto& part : value.parts) {
-        if (const auto* literal = std::get_if<Literal>(&part)) octets += literal->bytes.size();
-        if (const auto* pattern = std::get_if<Pattern>(&part)) octets += pattern->expression.size();
-    }
+    for (const auto& part : value.parts) octets += sizeof(ValuePart) + std::visit(TextSize(), part);
     return octets;
 }
 

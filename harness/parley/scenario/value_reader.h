@@ -50,7 +50,7 @@ private:
     std::set<std::string> captures_;
 };
 
-/// The octets of the texts and the patterns that `value` holds.
+/// About how many octets of memory the parts of `value` take.
 std::size_t octets_of(const Value& value);
 
 }  // namespace parley

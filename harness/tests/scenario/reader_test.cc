@@ -315,14 +315,27 @@ TEST(Reader, BoundsTheNumberOfClients) {
 }
 
 TEST(Reader, BoundsWhatItsClientsHoldTogether) {
-    const auto reading = read_text(R"({"about": "x", "server": {"role": "talk-server"},
-"client": {"role": "talk-client", "times": 1000}, "exchange": [{"client": {"repeat": "x", "times": 1000000}}]})");
-    EXPECT_THAT(reading.mistakes, ElementsAre("2:11: the file's values hold more than 64 MiB"));
+    const auto with = [](const std::string& more, const std::string& value) {
+        return read_text(R"({"about": "x", "server": {"role": "talk-server"},
+"client": {"role": "talk-client", "times": 1000)" +
+                         more + R"(}, "exchange": [{"client": )" + value + "}]}")
+            .mistakes;
+    };
+    const auto* much = R"({"repeat": "x", "times": 1000000})";
+    const auto refusal = ElementsAre("2:11: the file's values hold more than 64 MiB");
+    EXPECT_THAT(with("", much), refusal);
+    EXPECT_THAT(with("", R"([{"repeat": {"any": 1}, "times": 999}, {"repeat": {"any": 1}, "times": 999}])"), refusal);
+    EXPECT_THAT(with(format(R"(, "expect": {{"stdout": {}}})", much), R"("x")"), refusal);
+    EXPECT_THAT(with(format(R"(, "argv": ["{}"])", std::string(100'000, 'x')), R"("x")"), refusal);
 }
 
-TEST(Reader, RefusesTagsTwiceAndEmpty) {
+TEST(Reader, RefusesTagsTwiceEmptyAndTooMany) {
     EXPECT_THAT(read_text(pair_with(R"("tags": ["a", "", "a"])")).mistakes,
                 ElementsAre("2:15: an empty tag", "2:19: the tag 'a' stands here twice"));
+    std::string tags;
+    for (int i = 0; i < 100; ++i) tags += format("\"{}\",", i);
+    EXPECT_THAT(read_text(pair_with("\"tags\": [" + tags + "\"100\"]")).mistakes,
+                ElementsAre("2:9: more than 100 tags"));
 }
 
 TEST(Reader, ReadsFilesAndKeepsEarlierDiagnostics) {

@@ -158,6 +158,8 @@ TEST(Values, ReportWhatIsNone) {
     EXPECT_EQ(mistake(R"({"time": "ctim"})"), "10: unknown time 'ctim'; did you mean 'ctime'?");
     EXPECT_EQ(mistake(R"({"regex": "(a"})"),
               "11: no regular expression: a '(' or ')' without its counterpart, or an unknown '(?'");
+    EXPECT_EQ(mistake(R"({"regex": ")" + std::string(10'001, 'a') + "\"}"),
+              "11: no regular expression: it is longer than 10000 octets");
     EXPECT_EQ(mistake(R"({"repeat": "a"})"), "1: missing key 'times'");
     EXPECT_EQ(mistake(R"({"times": 2, "repaet": "a"})"), "14: unknown key 'repaet'; did you mean 'repeat'?");
     EXPECT_EQ(mistake(R"({"times": 2})"), "1: missing key 'repeat', which 'times' goes with");
@@ -172,8 +174,9 @@ TEST(Values, AreBoundedHoweverTheyAreRepeated) {
     EXPECT_EQ(mistake("[" + much + "," + much + "," + much + "," + much + "," + much + "]"),
               "153: the file's values hold more than 64 MiB");
     EXPECT_EQ(mistake(R"({"repeat": {"regex": "x"}, "times": 1001})"), "12: repeated, this makes more than 1000 parts");
-    EXPECT_EQ(mistake(R"({"repeat": {"regex": ")" + std::string(100'000, 'x') + R"("}, "times": 1000})"),
-              "12: the file's values hold more than 64 MiB");
+    EXPECT_EQ(
+        mistake(R"({"repeat": {"time": "java-date", "zone": ")" + std::string(100'000, 'x') + R"("}, "times": 1000})"),
+        "12: the file's values hold more than 64 MiB");
 }
 
 }  // namespace

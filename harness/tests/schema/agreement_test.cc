@@ -159,6 +159,16 @@ TEST(Agreement, OnWhatIsWrong) {
     }
 }
 
+TEST(Agreement, OnHowManyTagsThereMayBe) {
+    Json scenario = {{"about", "x"}, {"server", {{"role", "talk-server"}}}, {"tags", Json::array()}};
+    for (int i = 0; i < 100; ++i) scenario["tags"].push_back(std::to_string(i));
+    const auto most = examine_scenario(scenario.dump());
+    EXPECT_TRUE(most.reader.empty() && !most.schema) << most.str();
+    scenario["tags"].push_back("100");
+    const auto too_many = examine_scenario(scenario.dump());
+    EXPECT_TRUE(!too_many.reader.empty() && too_many.schema) << too_many.str();
+}
+
 TEST(Agreement, EndsWhereASchemaSeesNoFurther) {
     for (const auto& entry : entries("beyond")) {
         const auto findings = entry.examine();
