@@ -77,7 +77,6 @@ struct ClientJson {
     Json part;
     Json exchange;
     std::size_t times = 1;
-    friend bool operator==(const ClientJson&, const ClientJson&) = default;
 };
 
 /// The clients, neighbours that are the same told once.
