@@ -1,4 +1,3 @@
-#include <fcntl.h>
 #include <signal.h>
 #include <unistd.h>
 
@@ -8,7 +7,6 @@
 #include <boost/asio/signal_set.hpp>
 #include <cstdio>
 #include <filesystem>
-#include <map>
 
 #include "commands.h"
 #include "exit_status.h"
@@ -19,11 +17,12 @@
 #include "parley/report/output.h"
 #include "parley/report/progress.h"
 #include "parley/report/terminal.h"
-#include "parley/run/suite.h"
+#include "parley/run/project.h"
 #include "parley/scenario/suggestion.h"
 #include "parley/verify/answer.h"
 #include "places.h"
 #include "report_file.h"
+#include "trial_session.h"
 
 namespace parley {
 
@@ -98,88 +97,42 @@ Trials trials_of(const VerifyOptions& options, const Project& project, const Sub
 
 // ---- the run
 
-/// All trials of one submission, and what interrupts them.
-class Session {
+/// A session with its progress on a terminal, and what interrupts it.
+class WatchedSession {
 public:
-    Session(const VerifyOptions& options, const Trials& trials, const Submission& submission)
-        : submission_(submission),
-          terminal_(Terminal::of(STDERR_FILENO)),
+    WatchedSession(const VerifyOptions& options, const Trials& trials, const Submission& submission)
+        : terminal_(Terminal::of(STDERR_FILENO)),
           workshop_(loop_.get_executor(), own_build(), options.timeout_scale),
-          signals_(loop_, SIGINT, SIGTERM, SIGHUP) {
-        for (const auto& trial : trials.list) {
-            results_.push_back({&trial, {}});
-            for (const auto& cell : trial.cells) {
-                cells_.push_back(cell);
-                trial_of_.push_back(results_.size() - 1);
-            }
-        }
-        progress_.begin(cells_.size());
+          signals_(loop_, SIGINT, SIGTERM, SIGHUP),
+          session_(workshop_, trials, submission.side, events()) {
+        progress_.begin(session_.cells());
     }
 
-    /// The first trial alone, and then, unless nothing can come of it, all others.
     void run() {
-        const auto first = static_cast<std::size_t>(std::ranges::count(trial_of_, 0U));
-        run(0, first);
-        if (!interrupted_ && !is_hopeless(results_.front())) run(first, cells_.size());
-        show_progress(true);
-        for (auto& result : results_) {
-            std::ranges::sort(result.cells, {}, [](const CellResult& cell) { return cell.cell; });
-        }
-    }
-
-    const std::vector<TrialResult>& results() const { return results_; }
-    bool interrupted() const { return interrupted_; }
-
-private:
-    // Programs that wait out their time use no processor, and one that is wrong may do so in every scenario.
-    static constexpr int jobs = 16;
-
-    /// A program that does not begin to talk will not in any other scenario: to wait for it each time tells nothing
-    /// new.
-    static bool is_hopeless(const TrialResult& result) {
-        const auto* telling = result.telling();
-        if (!telling || telling->verdict.findings.empty()) return false;
-        switch (telling->verdict.findings.front().code) {
-            case Finding::Code::never_listened:
-            case Finding::Code::wrong_port:
-            case Finding::Code::never_connected:
-            case Finding::Code::not_started: return true;
-            default: return false;
-        }
-    }
-
-    void run(std::size_t first, std::size_t last) {
-        const std::vector<Cell> cells(cells_.begin() + static_cast<std::ptrdiff_t>(first),
-                                      cells_.begin() + static_cast<std::ptrdiff_t>(last));
-        Suite suite(workshop_, cells, 1, jobs, events(cells.data(), first));
         signals_.async_wait([&](const error_code& cancelled, int) {
-            if (cancelled) return;
-            interrupted_ = true;
-            suite.stop(true);
+            if (!cancelled) session_.interrupt();
         });
         std::exception_ptr trouble;
-        asio::co_spawn(loop_, suite.run(), [&](const std::exception_ptr& thrown) {
+        asio::co_spawn(loop_, session_.run(), [&](const std::exception_ptr& thrown) {
             trouble = thrown;
             signals_.cancel();
         });
-        loop_.restart();
         loop_.run();
+        show_progress(true);
         if (trouble) std::rethrow_exception(trouble);
     }
 
-    /// `cells` are those of `cells_` from the `first` on.
-    Suite::Events events(const Cell* cells, std::size_t first) {
+    const std::vector<TrialResult>& results() const { return session_.results(); }
+    bool interrupted() const { return session_.interrupted(); }
+
+private:
+    TrialSession::Events events() {
         return {[this](const Cell& cell) {
                     progress_.started(cell);
                     show_progress(false);
                 },
-                [this, cells, first](const Cell& cell, int, Observation observation) {
-                    if (observation.ending == Ending::interrupted) return;
-                    const auto index = first + static_cast<std::size_t>(&cell - cells);
-                    CellResult result{&cells_[index], 0, std::move(observation), {}};
-                    result.verdict = judge_submission(cell, result.observation, submission_.side);
-                    progress_.finished(cell, result.verdict.kind);
-                    results_[trial_of_[index]].cells.push_back(std::move(result));
+                [this](const Cell& cell, Verdict::Kind kind) {
+                    progress_.finished(cell, kind);
                     show_progress(false);
                 }};
     }
@@ -190,17 +143,13 @@ private:
         Output(STDERR_FILENO).write("\r\x1b[K" + line);
     }
 
-    const Submission& submission_;
     Terminal terminal_;
-    std::vector<Cell> cells_;
-    std::vector<std::size_t> trial_of_;  ///< of each cell
-    std::vector<TrialResult> results_;
     Progress progress_;
     Throttle throttle_;
     asio::io_context loop_{1};
     Workshop workshop_;
     asio::signal_set signals_;
-    bool interrupted_ = false;
+    TrialSession session_;
 };
 
 /// What began but could not be started after all: no sentence of a scenario's would be of use.
@@ -243,10 +192,10 @@ int verify_submission(const VerifyOptions& options, const std::string& executabl
     const auto trials = trials_of(options, *project, submission);
     if (auto reason = why_not_startable(submission.command, submission.folder); !reason.empty())
         throw NotStartable{std::move(reason)};
-    auto json = options.json_file.empty() ? FileDescriptor() : open_report(options.json_file);
+    const auto json = options.json_file.empty() ? FileDescriptor() : open_report(options.json_file);
 
     const auto began = std::chrono::steady_clock::now();
-    Session session(options, trials, submission);
+    WatchedSession session(options, trials, submission);
     session.run();
     check_started(session.results(), submission.side);
     AnswerOptions how;
@@ -257,9 +206,8 @@ int verify_submission(const VerifyOptions& options, const std::string& executabl
         .write(answer(trials, session.results(), submission, std::chrono::steady_clock::now() - began, how));
     if (json) {
         const auto level = options.level == "wire" ? Level::wire : Level::console;
-        Output out(json.get());
-        out.write(answer_json(trials, session.results(), submission, level, session.interrupted()));
-        if (out.error() != 0) throw SystemError(out.error(), "write", options.json_file);
+        write_report(json, options.json_file,
+                     answer_json(trials, session.results(), submission, level, session.interrupted()));
     }
     return status_of(session.results(), session.interrupted());
 }
