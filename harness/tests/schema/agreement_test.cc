@@ -8,6 +8,7 @@
 #include <set>
 
 #include "parley/base/file.h"
+#include "parley/grade/config.h"
 #include "parley/json/json.h"
 #include "parley/schema/schema.h"
 #include "tests/scenario/reading.h"
@@ -52,6 +53,9 @@ const std::vector<std::string> beyond_a_schema{
     "cannot read",
     "more than 1000 parts",
     "more than 64 MiB",
+    "is not closed in",
+    "is for a shell",
+    "'(build|run)' names no program",
 };
 
 bool is_beyond_a_schema(const std::string& message) {
@@ -98,11 +102,19 @@ Findings examine_known_failures(const std::string& text) {
     return findings_of(text, schema, diagnostics);
 }
 
+Findings examine_grade(const std::string& text) {
+    static Schema schema(scenarios + "/schema/grade.schema.json");
+    std::vector<Diagnostic> diagnostics;
+    read_grade_config_text(text, "x", test_catalogue(), diagnostics);
+    return findings_of(text, schema, diagnostics);
+}
+
 using Examine = Findings (*)(const std::string& text);
 
 /// How the files of a section of the table are examined.
 Examine examination_of(const std::string& section) {
     if (section == "catalogue") return examine_catalogue;
+    if (section == "grade") return examine_grade;
     return section == "known-failures" ? examine_known_failures : examine_scenario;
 }
 
