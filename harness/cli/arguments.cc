@@ -126,6 +126,28 @@ CLI::App* add_verify(CLI::App& app, VerifyOptions& options) {
     return command;
 }
 
+CLI::App* add_grade(CLI::App& app, GradeOptions& options) {
+    auto* command = app.add_subcommand("grade", "Verifies many submissions, each in a folder of its own, for points");
+    const auto add = [command](const char* flag, auto& where, const char* what, const char* type) {
+        return command->add_option(flag, where, what)->type_name(type);
+    };
+    add("FOLDER", options.folder, "Holds a folder for each submission, and grade.json", "")->required();
+    add("--config", options.config, "Says which roles are graded, in place of FOLDER/grade.json", "FILE");
+    add("--level", options.level, "What is held against each, in place of what the configuration says", "wire|console")
+        ->check(CLI::IsMember({"wire", "console"}));
+    add("-j,--jobs", options.jobs, "Submissions that are graded at the same time (one for each processor)", "N")
+        ->check(CLI::Range(1, 1000));
+    add("--csv", options.csv_file, "Writes a line for each submission and role to this file", "FILE");
+    add("--json", options.json_file, "Writes every scenario's verdict to this file", "FILE");
+    add("--gradescope", options.gradescope, "Writes NAME/results.json into this folder, for each submission", "DIR");
+    add("--timeout-scale", options.timeout_scale, "Multiplies every time limit", "X")->check(CLI::Range(0.01, 1000.0));
+    command->add_flag("--again", options.again, "Also grades what has been graded and has not changed since");
+    command->footer(
+        "Exit status: 0 all were graded, whatever their points; 2 wrong usage or a configuration that does not hold "
+        "up;\n3 some could not be graded for want of a tool, or for trouble of the harness; 130 interrupted.");
+    return command;
+}
+
 CLI::App* add_doctor(CLI::App& app, DoctorOptions& options) {
     auto* command = app.add_subcommand("doctor", "Tries what this machine can do and says how to get what is missing");
     command->add_flag("--json", options.json, "As JSON");
@@ -159,6 +181,7 @@ ParsedArguments parse_arguments(int argc, char** argv) {
     ShowOptions show;
     RecordOptions record;
     VerifyOptions verify;
+    GradeOptions grade;
     DoctorOptions doctor;
     const auto* run_command = add_run(app, run);
     const auto* list_command = add_list(app, list);
@@ -166,6 +189,7 @@ ParsedArguments parse_arguments(int argc, char** argv) {
     const auto* show_command = add_show(app, show);
     const auto* record_command = add_record(app, record);
     const auto* verify_command = add_verify(app, verify);
+    const auto* grade_command = add_grade(app, grade);
     const auto* doctor_command = add_doctor(app, doctor);
 
     ParsedArguments parsed;
@@ -189,6 +213,7 @@ ParsedArguments parse_arguments(int argc, char** argv) {
     if (show_command->parsed()) parsed.arguments.show = std::move(show);
     if (record_command->parsed()) parsed.arguments.record = std::move(record);
     if (verify_command->parsed()) parsed.arguments.verify = std::move(verify);
+    if (grade_command->parsed()) parsed.arguments.grade = std::move(grade);
     if (doctor_command->parsed()) parsed.arguments.doctor = doctor;
     return parsed;
 }

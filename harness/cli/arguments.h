@@ -59,6 +59,17 @@ struct VerifyOptions {
     double timeout_scale = 1;
 };
 
+struct GradeOptions {
+    std::string folder;
+    std::string config;  ///< empty: grade.json in the folder
+    std::string level;   ///< empty: as the configuration says
+    int jobs = 0;        ///< submissions at the same time; 0: one for each processor
+    std::string csv_file, json_file;
+    std::string gradescope;  ///< a folder
+    bool again = false;      ///< also what has been graded before
+    double timeout_scale = 1;
+};
+
 struct DoctorOptions {
     bool json = false;
 };
@@ -71,6 +82,7 @@ struct Arguments {
     std::optional<ShowOptions> show;
     std::optional<RecordOptions> record;
     std::optional<VerifyOptions> verify;
+    std::optional<GradeOptions> grade;
     std::optional<DoctorOptions> doctor;
     std::vector<std::string> words;  ///< the command line as it was given
 };

@@ -11,6 +11,7 @@ int lint(const LintOptions& options);
 int record(const RecordOptions& options);
 int show(const ShowOptions& options);
 int verify(const VerifyOptions& options, const std::vector<std::string>& command_line);
+int grade(const GradeOptions& options);
 int doctor(const DoctorOptions& options);
 
 /// Prints the diagnostics to stderr where there are any, and says whether there were.

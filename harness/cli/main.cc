@@ -32,6 +32,7 @@ int dispatch(const Arguments& arguments) {
     if (arguments.lint) return lint(*arguments.lint);
     if (arguments.record) return record(*arguments.record);
     if (arguments.verify) return verify(*arguments.verify, arguments.words);
+    if (arguments.grade) return grade(*arguments.grade);
     if (arguments.show) return show(*arguments.show);
     return doctor(*arguments.doctor);
 }

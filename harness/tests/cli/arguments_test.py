@@ -26,7 +26,7 @@ class Arguments(command.Test):
         self.assertRegex(refused.stderr, says)
 
     def test_help_names_every_subcommand_and_the_exit_status(self):
-        for word in ("run", "list", "lint", "show", "record", "doctor", "Exit status: 0 all as expected"):
+        for word in ("run", "list", "lint", "show", "record", "grade", "doctor", "Exit status: 0 all as expected"):
             self.assertIn(word, self.run_parley("--help").stdout)
 
     def test_help_of_run_names_every_option(self):

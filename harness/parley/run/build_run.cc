@@ -1,0 +1,69 @@
+#include "parley/run/build_run.h"
+
+#include <cstdlib>
+#include <set>
+
+#include "parley/base/offload.h"
+#include "parley/run/program_run.h"
+
+namespace parley {
+
+namespace {
+
+using Time = std::chrono::steady_clock;
+using namespace std::chrono_literals;
+
+// What descendants may take to let go of a console after they were killed.
+constexpr auto console_grace = 500ms;
+
+ProgramPart surroundings() {
+    ProgramPart part;
+    for (const char* name : {"HOME", "PATH"}) {
+        if (const char* value = std::getenv(name)) part.env[name] = value;
+    }
+    return part;
+}
+
+}  // namespace
+
+bool BuildOutcome::succeeded() const {
+    const auto* exited = std::get_if<Exited>(&state);
+    return exited && exited->status == 0;
+}
+
+BuildRun::BuildRun(Workshop& workshop) : workshop_(workshop), changed_(workshop.executor()) {}
+
+void BuildRun::interrupt() {
+    interrupted_ = true;
+    changed_.notify();
+}
+
+asio::awaitable<BuildOutcome> BuildRun::run(std::vector<std::string> command, std::string folder,
+                                            Time::duration limit) {
+    auto making = [this] { return workshop_.sandbox().make(); };
+    const auto network = co_await offload(workshop_.helpers(), making);
+    TaskGroup tasks(workshop_.executor(), [this] { changed_.notify(); });
+    ProgramRun program(workshop_, tasks, [this] { changed_.notify(); });
+    const auto part = surroundings();
+    co_await program.start(std::move(command), folder, part, network);
+    const auto deadline = Time::now() + limit;
+    while (program.running() && !interrupted_ && Time::now() < deadline) co_await changed_.wait_until(deadline);
+
+    program.freeze();
+    program.kill();
+    while (program.running()) co_await changed_.wait();
+    // Whoever is left may hold the consoles. Once all are dead, the grace is for the kernel.
+    const auto give_up = Time::now() + console_grace;
+    const std::set<ino_t> inodes{network.inode()};
+    for (;;) {
+        co_await end_strays(workshop_.leaders(), inodes);
+        if (tasks.running() == 0 || Time::now() >= give_up) break;
+        co_await changed_.wait_until(give_up);
+    }
+    program.close_consoles();
+    co_await tasks.join();
+    auto& seen = program.observation();
+    co_return BuildOutcome{seen.state, std::move(seen.out), std::move(seen.err)};
+}
+
+}  // namespace parley
