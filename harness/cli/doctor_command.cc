@@ -7,6 +7,7 @@
 #include "commands.h"
 #include "exit_status.h"
 #include "parley/json/json.h"
+#include "parley/process/clock.h"
 #include "parley/process/environment.h"
 #include "parley/sandbox/namespaces.h"
 #include "places.h"
@@ -58,6 +59,8 @@ std::vector<Check> examine() {
         {"localhost", why_no_localhost(), "echo '127.0.0.1 localhost' | sudo tee -a /etc/hosts", true},
         program("python3", "Python, for the Python references", "python3"),
         program("java", "Java, for the Java references", "default-jdk-headless"),
+        {"libfaketime, for scenarios that set a server's clock",
+         can_set_clocks() ? "" : "libfaketimeMT.so.1 is not installed", "sudo apt-get install libfaketime"},
     };
 }
 

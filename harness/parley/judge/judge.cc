@@ -208,9 +208,7 @@ std::pair<int, std::size_t> distance(const Verdict& verdict) {
     return {held ? 1 : 2, verdict.findings.size()};
 }
 
-}  // namespace
-
-Verdict judge(const Scenario& scenario, const Observation& observation) {
+Verdict judge_ways(const Scenario& scenario, const Observation& observation) {
     auto verdict = judge_way(scenario, observation);
     const Scenario* nearest = &scenario;
     for (const auto& way : scenario.other_ways) {
@@ -224,6 +222,29 @@ Verdict judge(const Scenario& scenario, const Observation& observation) {
         verdict.findings.front().message += format(" (of the {} ways that the scenario allows this is the nearest{})",
                                                    scenario.other_ways.size() + 1, about);
     }
+    return verdict;
+}
+
+bool tells_another_time(const Verdict& verdict) {
+    return std::ranges::any_of(verdict.findings, [](const Finding& finding) {
+        return finding.code == Code::bytes_differ && finding.side == Side::server;
+    });
+}
+
+/// Whether what is wrong with the server's time is right by the clock of the machine.
+bool keeps_the_machines_clock(const Scenario& scenario, Observation observation) {
+    observation.clock.began -= observation.clock.shift;
+    observation.clock.ended -= observation.clock.shift;
+    return !tells_another_time(judge_ways(scenario, observation));
+}
+
+}  // namespace
+
+Verdict judge(const Scenario& scenario, const Observation& observation) {
+    auto verdict = judge_ways(scenario, observation);
+    const bool other_time = observation.clock.shift != 0 && tells_another_time(verdict);
+    if (other_time && keeps_the_machines_clock(scenario, observation))
+        return {Verdict::Kind::unsupported, {}, "the server tells the machine's time: it takes none that it is given"};
     return verdict;
 }
 

@@ -12,7 +12,8 @@ namespace parley {
 ///
 /// `could_not_run` where the conversation never began through no fault that the scenario is about: a program that could
 /// not be started, a server that never listened, a client that ended without opening a connection, trouble of the
-/// harness. Otherwise `failed` with at least one finding, or `passed` with none.
+/// harness. `unsupported` where the scenario sets the server's clock, and the server tells the time of the machine all
+/// the same: its program cannot be given another. Otherwise `failed` with at least one finding, or `passed` with none.
 Verdict judge(const Scenario& scenario, const Observation& observation);
 
 /// What becomes of the verdict on a cell that is known to fail: a failure, also to run, is a known one; a pass is a

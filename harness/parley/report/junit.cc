@@ -152,7 +152,8 @@ void JUnitReport::finished(const CellResult& result) {
     Suite& suite = found->second;
     if (is_new) {
         suite.file = result.cell->scenario->file;
-        suite.began = result.observation.clock.began != 0 ? result.observation.clock.began : began_;
+        const auto& clock = result.observation.clock;
+        suite.began = clock.began != 0 ? clock.began - clock.shift : began_;
     }
     Case& cell = suite.cases[result.cell->name()];
     ++cell.repetitions;

@@ -133,13 +133,16 @@ ProgramObservation program_from_json(const JsonValue& value) {
 }
 
 Json clock_to_json(const Clock& clock) {
-    return {{"began", clock.began}, {"ended", clock.ended}, {"utc_offset", clock.utc_offset}};
+    Json json{{"began", clock.began}, {"ended", clock.ended}, {"utc_offset", clock.utc_offset}};
+    if (clock.shift != 0) json["shift"] = clock.shift;
+    return json;
 }
 
 Clock clock_from_json(const JsonValue& value) {
     return {.began = int64(member(value, "began")),
             .ended = int64(member(value, "ended")),
-            .utc_offset = integer<int>(member(value, "utc_offset"))};
+            .utc_offset = integer<int>(member(value, "utc_offset")),
+            .shift = value.find("shift") ? int64(member(value, "shift")) : 0};
 }
 
 Json finding_to_json(const Finding& finding) {

@@ -11,6 +11,7 @@
 #include "parley/report/terminal.h"
 #include "parley/report/text_lines.h"
 #include "parley/scenario/ports.h"
+#include "parley/scenario/time_text.h"
 
 namespace parley {
 
@@ -72,6 +73,8 @@ std::string parts_text(const Scenario& scenario, const Catalogue& catalogue) {
         const auto more = format(", port {}{}", server_port(scenario, catalogue),
                                  scenario.server->port_in_use ? ", which somebody else has" : "");
         text += part_text("server", *scenario.server, more, catalogue);
+        if (const auto clock = scenario.server->clock)
+            text += entry("  clock", time_text({TimeText::Format::java_date}, *clock, 0));
     }
     const auto all = scenario.clients.size();
     for (std::size_t i = 0; i < all;) {

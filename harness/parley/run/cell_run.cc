@@ -16,6 +16,7 @@
 #include "parley/observe/proc.h"
 #include "parley/observe/sockets.h"
 #include "parley/observe/threads.h"
+#include "parley/process/clock.h"
 #include "parley/relay/relay.h"
 #include "parley/run/program_run.h"
 #include "parley/run/script.h"
@@ -74,6 +75,7 @@ private:
     using Looks = std::vector<ProgramLook>;
 
     asio::awaitable<void> prepare();
+    void set_clock();
     asio::awaitable<void> make_namespaces();
     void listen_for(Client& client, int index);
     void occupy_server_port();
@@ -139,7 +141,7 @@ private:
     std::optional<Relay> relay_;
 
     // Together with the recorder, whose times count from here.
-    Clock clock_{wall_clock(), 0, 0};
+    Clock clock_{wall_clock()};
     Time::time_point began_ = Time::now(), last_change_ = began_, armed_, deadline_, looked_at_;
     Time::duration starved_before_{}, own_starved_before_{};
     int extensions_ = 0;
@@ -186,7 +188,7 @@ asio::awaitable<Observation> CellRun::Stage::run() {
 // ---- setting up
 
 asio::awaitable<void> CellRun::Stage::prepare() {
-    clock_.utc_offset = utc_offset(scenario_.time_zone, clock_.began);
+    set_clock();
     co_await make_namespaces();
     if (server_network_) {
         {
@@ -214,6 +216,14 @@ asio::awaitable<void> CellRun::Stage::prepare() {
     for (std::size_t index = 0; relay_ && index < clients_.size(); ++index)
         listen_for(clients_[index], static_cast<int>(index));
     if (scenario_.server && scenario_.server->port_in_use) occupy_server_port();
+}
+
+void CellRun::Stage::set_clock() {
+    if (scenario_.server && scenario_.server->clock) {
+        clock_.shift = *scenario_.server->clock - clock_.began;
+        clock_.began += clock_.shift;
+    }
+    clock_.utc_offset = utc_offset(scenario_.time_zone, clock_.began);
 }
 
 asio::awaitable<void> CellRun::Stage::make_namespaces() {
@@ -303,7 +313,7 @@ ScriptSurroundings CellRun::Stage::surroundings(Side side, std::uint16_t port, c
             [this] { return stillness(); },
             [this] {
                 auto clock = clock_;
-                clock.ended = wall_clock();
+                clock.ended = wall_clock() + clock.shift;
                 return clock;
             },
             [this] { note_change(); },
@@ -361,7 +371,8 @@ std::string CellRun::Stage::folder_of(const Implementation& implementation, cons
 
 asio::awaitable<void> CellRun::Stage::start_server() {
     if (server_) {
-        const auto& part = *scenario_.server;
+        auto part = *scenario_.server;
+        if (clock_.shift != 0) part.env.merge(shifted_clock(clock_.shift));
         co_await server_->start(command_of(*cell_.server, part, server_port()), folder_of(*cell_.server, part), part,
                                 *server_network_);
     }
@@ -555,7 +566,7 @@ void CellRun::Stage::look_at(ProgramRun& program) const {
 }
 
 asio::awaitable<void> CellRun::Stage::end_everything() {
-    clock_.ended = wall_clock();
+    clock_.ended = wall_clock() + clock_.shift;
     recorder_.freeze();
     if (server_) server_->freeze();
     for (auto& client : clients_) client.program.freeze();
@@ -578,6 +589,7 @@ asio::awaitable<void> CellRun::Stage::end_everything() {
                });
     };
     while (any_running()) co_await changed_.wait();
+    if (server_ && clock_.shift != 0) remove_clock_of(server_->observation().process);
     // Strays may hold the consoles, and more of them may fall to this process until the consoles are quiet. Once all
     // are dead, the grace is for the kernel.
     const auto give_up = Time::now() + console_grace;

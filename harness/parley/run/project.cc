@@ -10,6 +10,7 @@
 #include "parley/base/bytes.h"
 #include "parley/base/error.h"
 #include "parley/base/format.h"
+#include "parley/process/clock.h"
 #include "parley/process/environment.h"
 #include "parley/scenario/placeholders.h"
 #include "parley/scenario/reader.h"
@@ -29,6 +30,8 @@ public:
         if (path.find('/') == std::string::npos) return !find_program(path).empty();
         return access(path.c_str(), F_OK) == 0;
     }
+
+    bool sets_clocks() const override { return can_set_clocks(); }
 
 private:
     std::map<std::string, std::string> values_;

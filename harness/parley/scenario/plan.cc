@@ -32,14 +32,17 @@ std::string unmet_needs(const Cell& cell, const Machine& machine) {
     Candidates programs{cell.client, cell.server};
     for (const auto& client : cell.scenario->clients) programs.push_back(client.own ? &*client.own : nullptr);
     std::string list;
+    const auto add = [&](const Need& need) {
+        const auto entry = format("{} (package {})", need.path, need.package);
+        if (list.find(entry) == std::string::npos) list += (list.empty() ? "needs " : ", ") + entry;
+    };
     for (const auto* implementation : programs) {
         if (!implementation) continue;
-        for (const auto& need : implementation->needs) {
-            const auto entry = format("{} (package {})", need.path, need.package);
-            if (machine.has(need) || list.find(entry) != std::string::npos) continue;
-            list += (list.empty() ? "needs " : ", ") + entry;
-        }
+        for (const auto& need : implementation->needs)
+            if (!machine.has(need)) add(need);
     }
+    if (cell.scenario->server && cell.scenario->server->clock && !machine.sets_clocks())
+        add({"libfaketime", "libfaketime"});
     return list;
 }
 

@@ -34,6 +34,8 @@ class Machine {
 public:
     virtual ~Machine() = default;
     virtual bool has(const Need& need) const = 0;
+    /// Whether a program's clock can be set.
+    virtual bool sets_clocks() const = 0;
 };
 
 /// Whether a run of it takes time in which no program has anything to do: a script pauses, a client idles, or nothing

@@ -13,6 +13,7 @@
 #include "parley/scenario/implementation_reader.h"
 #include "parley/scenario/object_reader.h"
 #include "parley/scenario/suggestion.h"
+#include "parley/scenario/time_text.h"
 #include "parley/scenario/value_reader.h"
 
 namespace parley {
@@ -59,6 +60,7 @@ private:
     void read_own_command(ObjectReader& object, ProgramPart& part);
     void read_input(const JsonValue& json, ProgramPart& part);
     void read_environment(const JsonValue& json, ProgramPart& part);
+    void read_clock(const JsonValue& json, ServerPart& server);
     void read_expectation(const JsonValue& json, Expectation& expect);
     void read_ending(ObjectReader& object, bool has_clients);
     void check_parts(const JsonValue& root);
@@ -148,7 +150,10 @@ void ScenarioReader::read_server(const JsonValue& json) {
     const bool one_conversation = scenario_.clients.size() == 1;
     values_.go_to_conversation(one_conversation ? shared_captures_ : std::set<std::string>());
     read_player(object, Side::server, server);
-    if (server.is_program()) server.port_in_use = object.flag("port_in_use");
+    if (server.is_program()) {
+        server.port_in_use = object.flag("port_in_use");
+        if (const auto* clock = object.find("clock")) read_clock(*clock, server);
+    }
     object.finish();
     const auto zone = server.env.find("TZ");
     if (zone != server.env.end()) scenario_.time_zone = zone->second;
@@ -265,6 +270,15 @@ void ScenarioReader::read_environment(const JsonValue& json, ProgramPart& part) 
         if (!is_name) mistakes_.add(member.position, "the name of a variable is not empty and holds no '='");
         if (auto text = read_c_string(member.value, "the value of a variable", mistakes_)) part.env[member.key] = *text;
     });
+}
+
+void ScenarioReader::read_clock(const JsonValue& json, ServerPart& server) {
+    const auto text = read_c_string(json, "'clock'", mistakes_);
+    if (!text) return;
+    server.clock = moment(*text);
+    if (!server.clock)
+        mistakes_.add(json.position,
+                      format("'clock' is a moment (UTC) like '2026-03-05 09:41:00', not '{}'", shown(*text)));
 }
 
 void ScenarioReader::read_expectation(const JsonValue& json, Expectation& expect) {

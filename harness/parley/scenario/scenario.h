@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
@@ -82,7 +83,8 @@ struct ProgramPart {
 };
 
 struct ServerPart : ProgramPart {
-    bool port_in_use = false;  ///< somebody else listens on its port before it starts
+    bool port_in_use = false;           ///< somebody else listens on its port before it starts
+    std::optional<std::int64_t> clock;  ///< what its clock shows when the cell begins, in seconds since the epoch
 };
 
 struct ClientPart : ProgramPart {

@@ -39,6 +39,22 @@ std::string time_text(const TimeText& format_of, std::int64_t epoch, int utc_off
     return {};
 }
 
+std::optional<std::int64_t> moment(std::string_view text) {
+    constexpr std::string_view shape = "0000-00-00 00:00:00";
+    const auto fits = [](char c, char wanted) { return wanted == '0' ? '0' <= c && c <= '9' : c == wanted; };
+    if (!std::ranges::equal(text, shape, fits)) return {};
+    const auto number = [&](std::size_t at, std::size_t digits) {
+        return std::stoi(std::string(text.substr(at, digits)));
+    };
+    const std::chrono::year_month_day date{std::chrono::year(number(0, 4)),
+                                           std::chrono::month(static_cast<unsigned>(number(5, 2))),
+                                           std::chrono::day(static_cast<unsigned>(number(8, 2)))};
+    const int hour = number(11, 2), minute = number(14, 2), second = number(17, 2);
+    if (!date.ok() || hour > 23 || minute > 59 || second > 59) return {};
+    const auto time = std::chrono::hours(hour) + std::chrono::minutes(minute) + std::chrono::seconds(second);
+    return (std::chrono::sys_days(date) + time).time_since_epoch().count();
+}
+
 std::vector<std::string> time_texts(const TimeText& format_of, const Clock& clock) {
     std::vector<std::string> texts;
     const auto last = std::min(clock.ended, clock.began + longest_cell);

@@ -69,12 +69,13 @@ enum class Ending {
     broken,       ///< the harness itself failed; `trouble` says how
 };
 
-/// The scenario's clock: the wall clock at both ends of the cell, in seconds since the epoch, and what the programs'
+/// The scenario's clock: the server's at both ends of the cell, in seconds since the epoch, and what the programs'
 /// time zone adds to UTC then.
 struct Clock {
     std::int64_t began = 0;
     std::int64_t ended = 0;
-    int utc_offset = 0;  ///< seconds east of UTC, in the zone that the programs were given
+    int utc_offset = 0;      ///< seconds east of UTC, in the zone that the programs were given
+    std::int64_t shift = 0;  ///< seconds that it was ahead of the machine's, where the scenario sets it
     friend bool operator==(const Clock&, const Clock&) = default;
 };
 

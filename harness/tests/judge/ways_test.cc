@@ -111,5 +111,26 @@ TEST(Times, AreNotFromBeforeTheConnection) {
     EXPECT_THAT(told("09:41:12"), Fails({Code::bytes_differ}));
 }
 
+/// As told(), where the scenario sets the clock a day ahead of the machine's.
+Verdict told_a_day_ahead(const std::string& text) {
+    const auto wanted = scenario({turn(Who::server, ctime()), turn(Who::server, "\n")});
+    auto seen = observation({says(Side::server, text)});
+    seen.clock = {1795426867, 1795426868, 0, 86400};
+    return judge(wanted, seen);
+}
+
+TEST(Times, AreThoseOfTheClockThatTheScenarioSets) {
+    EXPECT_THAT(told_a_day_ahead("Mon Nov 23 09:41:07 2026\n"), Passes());
+    EXPECT_THAT(told_a_day_ahead("Mon Nov 23 9:41:07 2026\n"), Fails({Code::bytes_differ}));
+    EXPECT_THAT(told_a_day_ahead("Sun Nov 22 9:41:07 2026\n"), Fails({Code::bytes_differ}));
+}
+
+TEST(Times, OfTheMachineWhereTheClockIsSetAreNoFailure) {
+    const auto verdict = told_a_day_ahead("Sun Nov 22 09:41:07 2026\n");
+    EXPECT_EQ(verdict.kind, Verdict::Kind::unsupported);
+    EXPECT_THAT(verdict.findings, testing::IsEmpty());
+    EXPECT_EQ(verdict.reason, "the server tells the machine's time: it takes none that it is given");
+}
+
 }  // namespace
 }  // namespace parley

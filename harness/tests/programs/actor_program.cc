@@ -15,13 +15,13 @@
 #include <sys/time.h>
 #include <sys/timerfd.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 #include <climits>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <ctime>
 #include <functional>
 #include <map>
 #include <string>
@@ -54,6 +54,13 @@ int current() {
 void write_all(int descriptor, const std::string& bytes, const char* step) {
     for (std::size_t at = 0; at < bytes.size();)
         at += static_cast<std::size_t>(must(write(descriptor, bytes.data() + at, bytes.size() - at), step));
+}
+
+/// As asctime() writes it, without the newline.
+std::string time_of_day() {
+    const time_t now = time(nullptr);
+    const std::string line = std::asctime(std::localtime(&now));
+    return line.substr(0, line.find('\n'));
 }
 
 // ---- sockets
@@ -222,6 +229,7 @@ const std::map<std::string, std::function<void()>>& steps() {
         {"accept", [] { connection = must(accept(listener, nullptr, nullptr), "accept"); }},
         {"connect", [] { connect_to(number()); }},
         {"send", [] { write_all(connection, word(), "send"); }},
+        {"time", [] { write_all(connection, time_of_day(), "time"); }},
         {"send-many", [] { write_all(connection, std::string(static_cast<std::size_t>(number()), 's'), "send"); }},
         {"recv", [] { receive(static_cast<std::size_t>(number())); }},
         {"recv-end", [] { receive_to_end(); }},

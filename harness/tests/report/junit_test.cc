@@ -61,6 +61,13 @@ Traceback
 )");
 }
 
+TEST(JUnitReport, TellsTheMachinesTimeOfACellWhoseClockWasSet) {
+    CellResult result = passed(sample_cell("date/one-client", "java", "java"));
+    result.observation.clock.began += 86400;
+    result.observation.clock.shift = 86400;
+    EXPECT_THAT(junit_of({result}), HasSubstr(R"(timestamp="2026-11-22T09:41:00")"));
+}
+
 TEST(JUnitReport, SkipsAnUnsupportedCellWithItsReason) {
     const Cell cell = sample_cell("date/one-client", "java", "java");
     const std::string xml = junit_of({unsupported(cell, "needs javac (package jdk)")});

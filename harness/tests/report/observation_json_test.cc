@@ -25,7 +25,10 @@ public:
         made.clients = list([&] { return program(); });
         made.ending = one_of(Ending::broken);
         made.trouble = octets();
-        made.clock = {.began = any<std::int64_t>(), .ended = any<std::int64_t>(), .utc_offset = any<int>()};
+        made.clock = {.began = any<std::int64_t>(),
+                      .ended = any<std::int64_t>(),
+                      .utc_offset = any<int>(),
+                      .shift = any<std::int64_t>()};
         made.seconds = flip() ? below(100) : std::uniform_real_distribution(0.0, 1e6)(engine_);
         made.port = below(65536);
         return made;

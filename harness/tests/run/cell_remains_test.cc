@@ -7,8 +7,10 @@
 #include <boost/asio/co_spawn.hpp>
 
 #include "made_cell.h"
+#include "parley/base/format.h"
 #include "parley/observe/proc.h"
 #include "parley/observe/threads.h"
+#include "parley/process/clock.h"
 #include "parley/run/strays.h"
 
 namespace parley {
@@ -53,6 +55,18 @@ TEST_F(Remains, AreNotThereAfterAClientThatLeavesChildrenBehind) {
     made.server({"listen", "5050", "accept", "recv-end"})
         .client({"connect", "5050", "close", "fork", "daemon", "pause", "parent", "exit", "0"});
     run_and_expect_nothing_left();
+}
+
+// A server that is killed leaves to others what libfaketime has put into shared memory.
+TEST_F(Remains, AreNotThereAfterAServerWhoseClockWasSet) {
+    if (!can_set_clocks()) GTEST_SKIP() << "libfaketime is not installed";
+    made.server({"listen", "5050", "accept", "time", "close", "accept"}).client({"connect", "5050", "recv-end"});
+    made.scenario.server->clock = 0;
+    const auto seen = run(made);
+    EXPECT_EQ(seen.ending, Ending::complete);
+    const auto process = seen.server->process;
+    EXPECT_NE(access(format("/dev/shm/faketime_shm_{}", process).c_str(), F_OK), 0);
+    EXPECT_NE(access(format("/dev/shm/sem.faketime_sem_{}", process).c_str(), F_OK), 0);
 }
 
 TEST_F(Remains, DoNotGrowOverManyCells) {

@@ -3,11 +3,17 @@
 
 #include <gmock/gmock.h>
 
+#include <algorithm>
 #include <boost/asio/co_spawn.hpp>
+
+#include "parley/process/clock.h"
+#include "parley/scenario/time_text.h"
 
 namespace parley {
 namespace {
 
+using std::ranges::find_if;
+using testing::Contains;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
@@ -66,6 +72,22 @@ TEST_F(Cells, RunTheirClientsAtOnce) {
     EXPECT_EQ(seen.ending, Ending::complete) << seen.trouble;
     EXPECT_THAT(seen.transcript.connections, SizeIs(2));
     EXPECT_THAT(seen.server->state, VariantWith<Exited>(Exited{0}));
+}
+
+TEST_F(Cells, SetTheServersClock) {
+    if (!can_set_clocks()) GTEST_SKIP() << "libfaketime is not installed";
+    made.server({"listen", "5050", "accept", "sleep", "600", "sleep", "600", "time", "close", "accept"})
+        .scripted_client()
+        .exchange({{Who::server, Value{{TimeText{}}, {}}, {}}, {Who::client, Value{{Literal{"thanks"}}, {}}, {}}});
+    made.scenario.server->clock = moment("2037-03-05 09:41:00");
+    const auto seen = run(made);
+    EXPECT_EQ(seen.ending, Ending::complete) << seen.trouble;
+    EXPECT_EQ(seen.clock.began, made.scenario.server->clock);
+    EXPECT_NE(seen.clock.shift, 0);
+    const auto told = find_if(seen.transcript.events, [](const WireEvent& event) { return !event.bytes.empty(); });
+    ASSERT_NE(told, seen.transcript.events.end());
+    EXPECT_THAT(time_texts({}, seen.clock), Contains(told->bytes));
+    EXPECT_THAT(spelled(seen.transcript), Contains(R"(client "thanks")"));
 }
 
 TEST_F(Cells, KeepAnIdleClientForAsLongAsTheOthersNeed) {

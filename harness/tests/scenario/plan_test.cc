@@ -17,6 +17,8 @@ public:
         return std::find(missing_.begin(), missing_.end(), need.package) == missing_.end();
     }
 
+    bool sets_clocks() const override { return has({"libfaketime", "libfaketime"}); }
+
 private:
     std::vector<std::string> missing_;
 };
@@ -92,6 +94,15 @@ TEST_F(Plan, NamesWhatTheMachineLacksOnce) {
     EXPECT_EQ(cells[0].unsupported, "needs python3 (package python3)");
     EXPECT_EQ(cells[1].unsupported, "needs python3 (package python3)");
     EXPECT_EQ(cells[3].unsupported, "");
+}
+
+TEST_F(Plan, RunsAServerWhoseClockIsSetWhereThatCanBe) {
+    const auto set = scenario_of(
+        R"({"about": "x", "server": {"role": "talk-server", "clock": "2026-03-05 09:41:00"}, "client": {"role": "talk-client"}})",
+        "a");
+    EXPECT_EQ(of({set}).front().unsupported, "");
+    EXPECT_EQ(of({set}, {"libfaketime"}).front().unsupported, "needs libfaketime (package libfaketime)");
+    EXPECT_EQ(of({scenario_of(pair_with(""), "a")}, {"libfaketime"}).front().unsupported, "");
 }
 
 TEST(Globs, MatchAcrossSlashes) {

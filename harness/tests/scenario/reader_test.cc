@@ -278,6 +278,19 @@ TEST(Reader, HoldsProgramsAloneToAScenario) {
                             "3:16: unknown key 'verify'; there are 'scripted', 'idle', 'exchange', 'times'"));
 }
 
+TEST(Reader, SetsTheClockOfAServer) {
+    const auto reading =
+        read_text(R"({"about": "x", "server": {"role": "talk-server", "clock": "1970-01-02 00:00:01"}})");
+    EXPECT_THAT(reading.mistakes, ElementsAre());
+    EXPECT_EQ(reading.scenario.server->clock, 86401);
+    EXPECT_THAT(read_text(R"({"about": "x", "server": {"role": "talk-server", "clock": "noon"}})").mistakes,
+                ElementsAre("1:59: 'clock' is a moment (UTC) like '2026-03-05 09:41:00', not 'noon'"));
+    EXPECT_THAT(read_text(R"({"about": "x", "server": {"role": "talk-server"}, "client": {"role": "talk-client",
+"clock": "1970-01-02 00:00:01"}})")
+                    .mistakes,
+                ElementsAre(HasSubstr("2:1: unknown key 'clock'")));
+}
+
 TEST(Reader, WantsExactBytesForStdin) {
     EXPECT_THAT(read_text(R"({"about": "x", "server": {"role": "talk-server", "stdin": {"regex": "x"}}})").mistakes,
                 ElementsAre("1:59: 'stdin' is what the program is given: exact bytes, no pattern and no time"));

@@ -25,6 +25,19 @@ TEST(TimeText, AddsTheOffsetAcrossMidnight) {
     EXPECT_EQ(time_text(ctime_text, 0, 5 * 3600 + 1800), "Thu Jan  1 05:30:00 1970");
 }
 
+TEST(Moments, AreNamedByDateAndTime) {
+    EXPECT_EQ(moment("1970-01-01 00:00:00"), 0);
+    EXPECT_EQ(moment("2026-03-05 09:41:00"), 1772703660);
+    EXPECT_EQ(moment("2024-02-29 23:59:59"), 1709251199);
+}
+
+TEST(Moments, Exist) {
+    for (const char* text :
+         {"2026-02-29 00:00:00", "2026-00-01 00:00:00", "2026-01-01 24:00:00", "2026-01-01 00:60:00",
+          "2026-01-01 00:00:60", "2026-1-01 00:00:00", "2026-01-01T00:00:00", "2026-01-01 00:00:00Z", ""})
+        EXPECT_FALSE(moment(text)) << text;
+}
+
 TEST(TimeTexts, AreOneASecondWithBothEnds) {
     EXPECT_EQ(time_texts(ctime_text, {59, 60, 0}),
               (std::vector<std::string>{"Thu Jan  1 00:00:59 1970", "Thu Jan  1 00:01:00 1970"}));

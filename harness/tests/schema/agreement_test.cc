@@ -51,6 +51,7 @@ const std::vector<std::string> beyond_a_schema{
     "\" \" is no hexadecimal digit",
     "base64",
     "cannot read",
+    "'clock' is a moment",
     "more than 1000 parts",
     "more than 64 MiB",
     "is not closed in",
