@@ -5,7 +5,7 @@
 #include <string>
 #include <utility>
 
-#include "parley/base/format.h"
+#include "parley/base/language.h"
 #include "parley/judge/wording.h"
 
 namespace parley {
@@ -27,8 +27,8 @@ Verdict verdict_of(Kind kind, Code code, Side side, int client, Position positio
 
 std::optional<Verdict> check_harness(const Observation& observation) {
     std::string message;
-    if (observation.ending == Ending::broken) message = "the harness failed: " + observation.trouble;
-    if (observation.ending == Ending::interrupted) message = "the run was interrupted before the cell was over";
+    if (observation.ending == Ending::broken) message = told("the harness failed: {}", observation.trouble);
+    if (observation.ending == Ending::interrupted) message = tr("the run was interrupted before the cell was over");
     if (message.empty()) return std::nullopt;
     return verdict_of(Kind::could_not_run, Code::harness_trouble, Side::client, 0, {}, std::move(message));
 }
@@ -38,7 +38,7 @@ std::optional<Verdict> check_start(const Scenario& scenario, const ProgramObserv
     const auto* not_started = std::get_if<NotStarted>(&program.state);
     if (!not_started || not_started->reason.empty()) return std::nullopt;
     return verdict_of(Kind::could_not_run, Code::not_started, side, client, part.position,
-                      format("{} could not be started: {}", subject(scenario, side, client), not_started->reason));
+                      told("{} could not be started: {}", subject(scenario, side, client), not_started->reason));
 }
 
 /// The port of an address such as `0.0.0.0:5050` or `[::]:5050`; 0 where there is none.
@@ -51,6 +51,12 @@ int port_of(std::string_view address) {
 
 int with_bytes_swapped(int port) {
     return (port & 0xff) << 8 | (port >> 8 & 0xff);
+}
+
+/// What it does, or how it ended and what it complained of.
+std::string standing_text(const ProgramObservation& program) {
+    if (std::holds_alternative<Running>(program.state)) return told("it {}", activity_text(program));
+    return state_text(program.state) + complaint_text(program);
 }
 
 bool has_listened(const Observation& observation) {
@@ -69,15 +75,16 @@ std::optional<Verdict> check_listening(const Scenario& scenario, const Observati
     const auto& server = *observation.server;
     if (server.listens.empty()) {
         const bool running = std::holds_alternative<Running>(server.state);
-        const auto stands = running ? "it " + activity_text(server) : state_text(server.state) + complaint_text(server);
+        const auto stands = standing_text(server);
+        auto message = running ? told("the server has not listened on port {}: {}", observation.port, stands)
+                               : told("the server ended before it listened on port {}: {}", observation.port, stands);
         return verdict_of(Kind::could_not_run, Code::never_listened, Side::server, 0, scenario.server->position,
-                          format("the server {} listened on port {}: {}", running ? "has not" : "ended before it",
-                                 observation.port, stands));
+                          std::move(message));
     }
     const int port = port_of(server.listens.front());
-    auto message = format("the server listens on port {}, not on {}", port, observation.port);
+    auto message = told("the server listens on port {}, not on {}", port, observation.port);
     if (port == with_bytes_swapped(observation.port)) {
-        message += format(": that is {} with its bytes swapped: htons is missing", observation.port);
+        message += told(": that is {} with its bytes swapped: htons is missing", observation.port);
     }
     return verdict_of(Kind::failed, Code::wrong_port, Side::server, 0, scenario.server->position, std::move(message));
 }
@@ -92,14 +99,15 @@ std::optional<Verdict> check_connecting(const Scenario& scenario, const Observat
 
     const auto who = subject(scenario, Side::client, client);
     const bool running = std::holds_alternative<Running>(program.state);
-    const auto stands = running ? "it " + activity_text(program) : state_text(program.state) + complaint_text(program);
+    const auto stands = standing_text(program);
     if (!program.opened_connection) {
-        return verdict_of(
-            Kind::could_not_run, Code::never_connected, Side::client, client, part.position,
-            format("{} {} opened a connection: {}", who, running ? "has not" : "ended before it", stands));
+        auto message = running ? told("{} has not opened a connection: {}", who, stands)
+                               : told("{} ended before it opened a connection: {}", who, stands);
+        return verdict_of(Kind::could_not_run, Code::never_connected, Side::client, client, part.position,
+                          std::move(message));
     }
     return verdict_of(Kind::failed, Code::never_connected, Side::client, client, part.position,
-                      format("{} called connect(), but not to the port of the server: {}", who, stands));
+                      told("{} called connect(), but not to the port of the server: {}", who, stands));
 }
 
 std::optional<Verdict> check_starts(const Scenario& scenario, const Observation& observation) {

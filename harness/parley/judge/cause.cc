@@ -8,12 +8,14 @@
 #include <vector>
 
 #include "parley/base/format.h"
+#include "parley/base/language.h"
 #include "parley/judge/acts.h"
 #include "parley/judge/arrival.h"
 #include "parley/judge/complaint_causes.h"
 #include "parley/judge/expected_texts.h"
 #include "parley/judge/octet_causes.h"
 #include "parley/judge/time_causes.h"
+#include "parley/judge/wording.h"
 
 namespace parley {
 
@@ -132,9 +134,10 @@ std::optional<Cause> stale_octets(const Case& asked) {
         if (at < 2 || earlier.size() <= at || actual.size() <= at) continue;
         const auto length = std::min<std::size_t>(actual.size() - at, earlier.size() - at);
         if (length < 2 || actual.substr(at, length) != earlier.substr(at, length)) continue;
-        return Cause{"stale-octets", Sureness::likely,
-                     "what follows is left over from a longer message before: end the buffer at the count that recv() "
-                     "returned, or clear it"};
+        return Cause{
+            "stale-octets", Sureness::likely,
+            tr("what follows is left over from a longer message before: end the buffer at the count that recv() "
+               "returned, or clear it")};
     }
     return {};
 }
@@ -151,7 +154,7 @@ std::optional<Cause> cross_talk(const Case& asked) {
             if (!literal || *literal != *finding.actual_bytes) continue;
             return Cause{
                 "cross-talk", Sureness::certain,
-                "it is what another client was to get: threads share a buffer or a variable; give each its own"};
+                tr("it is what another client was to get: threads share a buffer or a variable; give each its own")};
         }
     }
     return {};
@@ -194,13 +197,14 @@ std::optional<Cause> did_not_wait(const Case& asked) {
     for (const auto* event : asked.events()) {
         if (event->kind != Kind::data || event->side != asked.side() || turns_in(event->bytes, steps, asked.side()) < 2)
             continue;
-        return Cause{"one-send", Sureness::likely,
-                     "several messages were sent in one go: send one, wait for its answer, then send the next (a text "
-                     "that goes character by character takes a send() for each)"};
+        return Cause{
+            "one-send", Sureness::likely,
+            tr("several messages were sent in one go: send one, wait for its answer, then send the next (a text "
+               "that goes character by character takes a send() for each)")};
     }
     return Cause{
         "does-not-wait", Sureness::likely,
-        "it sends its next message before the answer to the last has come: a recv() belongs after each send()"};
+        tr("it sends its next message before the answer to the last has come: a recv() belongs after each send()")};
 }
 
 /// The first word of the conversation, by the side that has to wait for the other's.
@@ -215,9 +219,9 @@ std::optional<Cause> spoke_first(const Case& asked) {
     if (first == all.end() || (*first)->side != asked.side() || !other_begins) return {};
     const bool says_its_turn = turns_in(*finding.actual_bytes, steps, asked.side()) > 0;
     return Cause{"speaks-first", Sureness::certain,
-                 says_its_turn ? "it answers before it has been asked: recv() belongs before send()"
-                               : format("in this protocol the {} speaks first: wait for what it says",
-                                        name(other(asked.side())))};
+                 says_its_turn
+                     ? tr("it answers before it has been asked: recv() belongs before send()")
+                     : told("in this protocol {} speaks first: wait for what it says", side_text(other(asked.side())))};
 }
 
 /// A character of several octets that a program sends octet by octet.
@@ -233,8 +237,8 @@ std::optional<Cause> cut_characters(const Case& asked) {
         });
         if (!cut) continue;
         return Cause{"octets-for-characters", Sureness::likely,
-                     format("the {} sends octet by octet where a character of UTF-8 has several: send whole characters",
-                            name(other(asked.side())))};
+                     told("{} sends octet by octet where a character of UTF-8 has several: send whole characters",
+                          side_text(other(asked.side())))};
     }
     return {};
 }
@@ -247,8 +251,8 @@ std::optional<Cause> from_delivery(const Case& asked) {
     if (!in_pieces) return {};
     return Cause{
         "one-recv", Sureness::likely,
-        "it took what one recv() returned for a whole message; TCP delivers octets, in pieces of any size: read "
-        "until the message is complete"};
+        tr("it took what one recv() returned for a whole message; TCP delivers octets, in pieces of any size: read "
+           "until the message is complete")};
 }
 
 // ---- how programs met, and ended
@@ -260,11 +264,11 @@ std::optional<Cause> from_listening(const Case& asked) {
     const auto& address = asked.program()->listens.front();
     if (address.ends_with(format(":{}", swapped))) {
         return Cause{"htons-missing", Sureness::certain,
-                     "the octets of the port are swapped: a port goes into sin_port through htons()"};
+                     tr("the octets of the port are swapped: a port goes into sin_port through htons()")};
     }
     return Cause{
         "other-port", Sureness::certain,
-        "it listens, but on another port: the port is written into the program, or read from the wrong argument"};
+        tr("it listens, but on another port: the port is written into the program, or read from the wrong argument")};
 }
 
 bool has_connection(const Case& asked) {
@@ -276,8 +280,8 @@ std::optional<Cause> from_broken_pipe(const Case& asked) {
     if (asked.spoke_after_end(asked.side())) {
         return Cause{
             "end-ignored", Sureness::certain,
-            "it goes on sending after the other side has ended its stream: recv() returned 0, which is the end, "
-            "not a message"};
+            tr("it goes on sending after the other side has ended its stream: recv() returned 0, which is the end, "
+               "not a message")};
     }
     const auto* own_end = asked.last(asked.side(), Kind::end);
     const auto* others_end = asked.last(other(asked.side()), Kind::end);
@@ -286,18 +290,19 @@ std::optional<Cause> from_broken_pipe(const Case& asked) {
     if (!has_connection(asked)) {
         return Cause{
             "not-connected", Sureness::likely,
-            "it sends on a socket that is not connected: connect() was not called, or failed and nobody looked "
-            "at what it returned"};
+            tr("it sends on a socket that is not connected: connect() was not called, or failed and nobody looked "
+               "at what it returned")};
     }
     if (!was_left && asked.side() == Side::server) {
         return Cause{
             "listener-used", Sureness::likely,
-            "it writes to a socket that is no connection, though its client was still there: use what accept() "
-            "returned, not the listening socket"};
+            tr("it writes to a socket that is no connection, though its client was still there: use what accept() "
+               "returned, not the listening socket")};
     }
-    return Cause{"broken-pipe", Sureness::certain,
-                 "it wrote to a connection that the other side had closed: without MSG_NOSIGNAL, or SIGPIPE ignored, "
-                 "that ends a program (send(2), EPIPE)"};
+    return Cause{
+        "broken-pipe", Sureness::certain,
+        tr("it wrote to a connection that the other side had closed: without MSG_NOSIGNAL, or SIGPIPE ignored, "
+           "that ends a program (send(2), EPIPE)")};
 }
 
 std::optional<Cause> from_signal(const Case& asked) {
@@ -307,8 +312,8 @@ std::optional<Cause> from_signal(const Case& asked) {
     if (signaled->signal == SIGSEGV || signaled->signal == SIGABRT || signaled->signal == SIGBUS) {
         if (auto cause = cause_in_complaint(*asked.program(), asked.finding)) return cause;
         return Cause{"memory", Sureness::likely,
-                     "it wrote or read outside its memory: a pointer that points nowhere (an argument that was not "
-                     "given), or a buffer too small for its text and the terminating NUL"};
+                     tr("it wrote or read outside its memory: a pointer that points nowhere (an argument that was not "
+                        "given), or a buffer too small for its text and the terminating NUL")};
     }
     return {};
 }
@@ -325,8 +330,8 @@ std::optional<Cause> from_complaint(const Case& asked) {
     const bool unconnected = printed.find("not connected") != Bytes::npos || printed.find("Broken pipe") != Bytes::npos;
     if (unconnected && asked.side() == Side::server && messages_of(asked, Side::server).empty()) {
         return Cause{"listener-used", Sureness::likely,
-                     "it sends or receives on a socket that is no connection: use what accept() returned, not the "
-                     "listening socket"};
+                     tr("it sends or receives on a socket that is no connection: use what accept() returned, not the "
+                        "listening socket")};
     }
     return cause_in_complaint(*program, asked.finding);
 }
@@ -340,7 +345,7 @@ std::optional<Cause> from_datagrams(const Case& asked) {
     });
     if (!waits) return {};
     return Cause{"datagram-socket", Sureness::likely,
-                 "its socket is no TCP connection: it was made with SOCK_DGRAM, where SOCK_STREAM was meant"};
+                 tr("its socket is no TCP connection: it was made with SOCK_DGRAM, where SOCK_STREAM was meant")};
 }
 
 std::optional<Cause> from_connections(const Case& asked) {
@@ -352,8 +357,9 @@ std::optional<Cause> from_connections(const Case& asked) {
             speaking.push_back(event->connection);
     }
     if (speaking.size() < 2) return {};
-    return Cause{"connection-for-each", Sureness::likely,
-                 "it opens a connection for each message: connect() once, before the loop, and close() once, after it"};
+    return Cause{
+        "connection-for-each", Sureness::likely,
+        tr("it opens a connection for each message: connect() once, before the loop, and close() once, after it")};
 }
 
 bool was_served(const Observation& observation) {
@@ -370,7 +376,7 @@ std::optional<Cause> one_client(const Case& asked) {
                       (asked.finding.client > 0 && asked.is({Code::reset_unexpected, Code::turn_missing}));
     if (!left || asked.side() != Side::server || !exited || !was_served(asked.observation)) return {};
     return Cause{"one-client", exited->status == 0 ? Sureness::certain : Sureness::likely,
-                 "the server ended after its first client: accept() belongs into a loop"};
+                 tr("the server ended after its first client: accept() belongs into a loop")};
 }
 
 std::optional<Cause> from_ending(const Case& asked) {
@@ -379,30 +385,31 @@ std::optional<Cause> from_ending(const Case& asked) {
     if (asked.is({Code::data_unexpected, Code::out_of_turn}) && asked.spoke_after_end(asked.side())) {
         return Cause{
             "end-ignored", Sureness::certain,
-            "it goes on sending after the other side has ended its stream: recv() returned 0, which is the end, "
-            "not a message"};
+            tr("it goes on sending after the other side has ended its stream: recv() returned 0, which is the end, "
+               "not a message")};
     }
     if (finding.code == Code::end_unexpected && finding.side == Side::server) {
         const bool has_answered = !messages_of(asked, Side::server).empty();
-        return has_answered ? Cause{"one-reply", Sureness::likely,
-                                    "the server closed after its reply, and the client had more to ask: recv() belongs "
-                                    "into a loop that ends when it returns 0"}
-                            : Cause{"closed-in-silence", Sureness::likely,
-                                    "it closed without having sent anything: the reply lies in a buffer that was not "
-                                    "flushed (PrintWriter, makefile(), stdio), or is written after close()"};
+        return has_answered
+                   ? Cause{"one-reply", Sureness::likely,
+                           tr("the server closed after its reply, and the client had more to ask: recv() belongs "
+                              "into a loop that ends when it returns 0")}
+                   : Cause{"closed-in-silence", Sureness::likely,
+                           tr("it closed without having sent anything: the reply lies in a buffer that was not "
+                              "flushed (PrintWriter, makefile(), stdio), or is written after close()")};
     }
     const bool client_left = asked.is({Code::end_unexpected, Code::reset_unexpected}) && finding.side == Side::client;
     if (client_left && asked.last(Side::client, Kind::reset) && asked.last(Side::client, Kind::end)) {
         return Cause{
             "closed-early", Sureness::certain,
-            "the client closed its socket before the answer had come, and nobody was there to take it: read the "
-            "answer first, or end only the own direction, with shutdown(SHUT_WR)"};
+            tr("the client closed its socket before the answer had come, and nobody was there to take it: read the "
+               "answer first, or end only the own direction, with shutdown(SHUT_WR)")};
     }
     if (finding.code == Code::reset_unexpected && asked.other_spoke_last()) {
         return Cause{
             "unread-input", Sureness::likely,
-            "a socket that is closed while octets lie in it unread sends a reset in place of an end, and what it "
-            "had sent may be lost: read all first"};
+            tr("a socket that is closed while octets lie in it unread sends a reset in place of an end, and what it "
+               "had sent may be lost: read all first")};
     }
     return {};
 }
@@ -412,12 +419,13 @@ std::optional<Cause> from_ending(const Case& asked) {
 std::optional<Cause> from_spinning(const Case& asked) {
     if (!asked.spins()) return {};
     if (asked.last(other(asked.side()), Kind::end)) {
-        return Cause{"end-ignored", Sureness::likely,
-                     "the other side has ended its stream, and it runs in a loop without waiting for anything: where "
-                     "recv() returns 0, the loop has to end"};
+        return Cause{
+            "end-ignored", Sureness::likely,
+            tr("the other side has ended its stream, and it runs in a loop without waiting for anything: where "
+               "recv() returns 0, the loop has to end")};
     }
     return Cause{"busy-loop", Sureness::likely,
-                 "it runs in a loop in which it waits for nothing: neither accept() nor recv() is reached"};
+                 tr("it runs in a loop in which it waits for nothing: neither accept() nor recv() is reached")};
 }
 
 std::optional<Cause> one_at_a_time(const Case& asked) {
@@ -425,36 +433,40 @@ std::optional<Cause> one_at_a_time(const Case& asked) {
     const bool idle =
         std::any_of(clients.begin(), clients.end(), [](const ClientPart& part) { return part.player == Player::idle; });
     if (!asked.is_stuck() || !asked.scenario.at_once || !idle || asked.side() != Side::server) return {};
-    return Cause{"one-at-a-time", Sureness::likely,
-                 "the server waits for a client that says nothing while another one waits: serve each in a thread or "
-                 "process of its own"};
+    return Cause{
+        "one-at-a-time", Sureness::likely,
+        tr("the server waits for a client that says nothing while another one waits: serve each in a thread or "
+           "process of its own")};
 }
 
 std::optional<Cause> from_waiting(const Case& asked) {
     if (asked.sends(Side::server) && asked.sends(Side::client)) {
         return Cause{"both-send", Sureness::certain,
-                     "both sides send and neither reads: read between two writes, or the buffers of both fill up"};
+                     tr("both sides send and neither reads: read between two writes, or the buffers of both fill up")};
     }
     if (!asked.sent_nothing_of_its_turn()) return {};
     if (asked.receives(asked.side()) && asked.other_spoke_last()) {
         return Cause{
             "reads-on", Sureness::likely,
-            "it has been sent all that it will get and goes on reading: it waits for more octets, a delimiter or the "
-            "end of the stream, which does not come before its reply; or its reply lies in a buffer that was not "
-            "flushed"};
+            tr("it has been sent all that it will get and goes on reading: it waits for more octets, a delimiter or "
+               "the "
+               "end of the stream, which does not come before its reply; or its reply lies in a buffer that was not "
+               "flushed")};
     }
     if (asked.receives(asked.side()) && messages_of(asked, other(asked.side())).empty()) {
-        return asked.side() == Side::client
-                   ? Cause{"nothing-sent", Sureness::likely,
-                           "it waits for an answer and has asked nothing: send() is missing or comes after recv(), or "
-                           "what it wrote lies in a buffer that was not flushed"}
-                   : Cause{"reads-first", Sureness::likely,
-                           "it waits for a request, and in this protocol the server speaks first: send without recv()"};
+        return asked.side() == Side::client ? Cause{"nothing-sent", Sureness::likely,
+                                                    tr("it waits for an answer and has asked nothing: send() is "
+                                                       "missing or comes after recv(), or "
+                                                       "what it wrote lies in a buffer that was not flushed")}
+                                            : Cause{"reads-first", Sureness::likely,
+                                                    tr("it waits for a request, and in this protocol the server speaks "
+                                                       "first: send without recv()")};
     }
     if (asked.accepts() && !messages_of(asked, Side::server).empty()) {
-        return Cause{"one-reply", Sureness::likely,
-                     "it went back to accept() after its first reply, and the client had more to ask: recv() belongs "
-                     "into a loop that ends when it returns 0"};
+        return Cause{
+            "one-reply", Sureness::likely,
+            tr("it went back to accept() after its first reply, and the client had more to ask: recv() belongs "
+               "into a loop that ends when it returns 0")};
     }
     return {};
 }
@@ -464,11 +476,12 @@ std::optional<Cause> unclosed(const Case& asked) {
     const bool owes_data = asked.finding.expected_bytes || asked.finding.actual_bytes;
     if (owes_data || !(asked.finding.code == Code::end_missing || asked.is_stuck())) return {};
     if (asked.receives(asked.side())) return {};
-    return Cause{"unclosed", Sureness::likely,
-                 asked.side() == Side::server
-                     ? "the connection is not closed: close() what accept() returned when all is said, after fork() in "
-                       "the parent, too"
-                     : "it has got its answer and keeps the connection open: close() it and end"};
+    return Cause{
+        "unclosed", Sureness::likely,
+        asked.side() == Side::server
+            ? tr("the connection is not closed: close() what accept() returned when all is said, after fork() in "
+                 "the parent, too")
+            : tr("it has got its answer and keeps the connection open: close() it and end")};
 }
 
 }  // namespace

@@ -4,7 +4,7 @@
 #include <array>
 #include <string_view>
 
-#include "parley/base/format.h"
+#include "parley/base/language.h"
 #include "parley/judge/wording.h"
 
 namespace parley {
@@ -31,29 +31,35 @@ struct Complaint {
 };
 
 constexpr std::array complaints{
-    Complaint{When::never_listened, "Cannot assign requested address", "foreign-address",
-              "bind() was given an address that this machine does not have, or one in the wrong byte order; a server "
-              "binds INADDR_ANY, or '' in Python"},
+    Complaint{
+        When::never_listened, "Cannot assign requested address", "foreign-address",
+        marked("bind() was given an address that this machine does not have, or one in the wrong byte order; a server "
+               "binds INADDR_ANY, or '' in Python")},
     Complaint{When::never_listened, "Address already in use", "port-twice",
-              "the port is taken: the program binds it twice, or has been started twice"},
-    Complaint{When::never_listened, "Operation not supported", "datagram-socket",
-              "listen() and accept() need a stream: the socket was made with SOCK_DGRAM, where SOCK_STREAM was meant"},
-    Complaint{When::never_listened, "Invalid argument", "listen-missing",
-              "accept() says \"Invalid argument\" of a socket that does not listen: call listen() after bind()"},
+              marked("the port is taken: the program binds it twice, or has been started twice")},
+    Complaint{
+        When::never_listened, "Operation not supported", "datagram-socket",
+        marked(
+            "listen() and accept() need a stream: the socket was made with SOCK_DGRAM, where SOCK_STREAM was meant")},
+    Complaint{
+        When::never_listened, "Invalid argument", "listen-missing",
+        marked("accept() says \"Invalid argument\" of a socket that does not listen: call listen() after bind()")},
     Complaint{When::never_listened, "Address family not supported", "wrong-family",
-              "the family of the address is not that of the socket: both are AF_INET"},
+              marked("the family of the address is not that of the socket: both are AF_INET")},
     Complaint{When::never_connected, "Address family not supported", "wrong-family",
-              "the family of the address is not that of the socket: both are AF_INET"},
+              marked("the family of the address is not that of the socket: both are AF_INET")},
     Complaint{When::never_connected, "Network is unreachable", "foreign-address",
-              "it connects to another machine: use the host that it is given, or localhost"},
+              marked("it connects to another machine: use the host that it is given, or localhost")},
     Complaint{When::never_connected, "No route to host", "foreign-address",
-              "it connects to another machine: use the host that it is given, or localhost"},
-    Complaint{When::never_connected, "not connected", "not-connected",
-              "it sends or receives on a socket that is not connected: connect() was not called, or failed and nobody "
-              "looked at what it returned"},
-    Complaint{When::afterwards, "Interrupted system call", "interrupted-call",
-              "a signal interrupted a system call (EINTR), here SIGCHLD when a child ended: call it again, or set "
-              "SA_RESTART"},
+              marked("it connects to another machine: use the host that it is given, or localhost")},
+    Complaint{
+        When::never_connected, "not connected", "not-connected",
+        marked("it sends or receives on a socket that is not connected: connect() was not called, or failed and nobody "
+               "looked at what it returned")},
+    Complaint{
+        When::afterwards, "Interrupted system call", "interrupted-call",
+        marked("a signal interrupted a system call (EINTR), here SIGCHLD when a child ended: call it again, or set "
+               "SA_RESTART")},
 };
 
 When when_of(Code code) {
@@ -92,11 +98,11 @@ std::string_view telling_line(std::string_view printed) {
 }
 
 std::optional<Cause> uncaught_exception(std::string_view printed) {
-    const bool told = std::any_of(uncaught.begin(), uncaught.end(), [&](auto sign) { return has(printed, sign); });
-    if (!told) return {};
+    const bool is_told = std::any_of(uncaught.begin(), uncaught.end(), [&](auto sign) { return has(printed, sign); });
+    if (!is_told) return {};
     return Cause{"uncaught-exception", Sureness::certain,
-                 format("an error that it does not handle ended it, or the thread that served: {}",
-                        quoted(telling_line(printed)))};
+                 told("an error that it does not handle ended it, or the thread that served: {}",
+                      quoted(telling_line(printed)))};
 }
 
 /// Refused without a TCP connection tried: it was a datagram that came back.
@@ -105,13 +111,13 @@ std::optional<Cause> refused(const ProgramObservation& program) {
     if (!program.opened_connection) {
         return Cause{
             "datagram-socket", Sureness::likely,
-            "no connection was opened, and yet something was refused: the socket was made with SOCK_DGRAM, where "
-            "SOCK_STREAM was meant"};
+            tr("no connection was opened, and yet something was refused: the socket was made with SOCK_DGRAM, where "
+               "SOCK_STREAM was meant")};
     }
     return Cause{
         "refused", Sureness::certain,
-        "nobody listens where it connects to: the port, or the host, is not the one of the server (written into "
-        "the program, or without htons()), or it tries ::1 alone"};
+        tr("nobody listens where it connects to: the port, or the host, is not the one of the server (written into "
+           "the program, or without htons()), or it tries ::1 alone")};
 }
 
 }  // namespace
@@ -122,7 +128,7 @@ std::optional<Cause> cause_in_complaint(const ProgramObservation& program, const
     const auto found = std::find_if(complaints.begin(), complaints.end(), [&](const Complaint& complaint) {
         return complaint.when == when && has(printed, complaint.error);
     });
-    if (found != complaints.end()) return Cause{found->code, Sureness::likely, found->meaning};
+    if (found != complaints.end()) return Cause{found->code, Sureness::likely, tr(found->meaning)};
     if (when == When::never_connected) {
         if (auto cause = refused(program)) return cause;
     }

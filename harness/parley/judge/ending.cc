@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "parley/base/format.h"
+#include "parley/base/language.h"
 #include "parley/judge/wording.h"
 
 namespace parley {
@@ -35,10 +36,14 @@ std::optional<int> running_client(const Scenario& scenario, const Observation& o
     return std::nullopt;
 }
 
+std::string seconds_text(const Observation& observation) {
+    return with_decimal_mark(format("{:.3g}", observation.seconds));
+}
+
 Finding deadlock(const Scenario& scenario, const Observation& observation, const std::optional<Owed>& owed) {
     auto finding = based_on(scenario, owed, Code::deadlock, Side::client, 0);
-    finding.message = format("all wait for each other: {}; {}", all_activities(scenario, observation),
-                             owed ? owed->text : "the exchange was complete");
+    finding.message = told("all wait for each other: {}; {}", all_activities(scenario, observation),
+                           owed ? owed->text : tr("the exchange was complete"));
     return finding;
 }
 
@@ -46,21 +51,22 @@ Finding deadline(const Scenario& scenario, const Observation& observation, const
     const auto client = running_client(scenario, observation);
     const Side side = client ? Side::client : Side::server;
     auto finding = based_on(scenario, owed, Code::deadline, side, client.value_or(0));
-    const auto late = client ? subject(scenario, Side::client, *client) + " had not ended"
-                             : std::string("the server had not come to rest");
-    const auto lacking = owed ? owed->text : "the exchange was complete, but " + late;
-    finding.message = format("time was up after {:.3g} s: {}; {}", observation.seconds, lacking,
-                             all_activities(scenario, observation));
+    const auto late =
+        client ? told("the exchange was complete, but {} had not ended", subject(scenario, Side::client, *client))
+               : tr("the exchange was complete, but the server had not come to rest");
+    finding.message = told("time was up after {} s: {}; {}", seconds_text(observation), owed ? owed->text : late,
+                           all_activities(scenario, observation));
     return finding;
 }
 
 Finding deadlock_missing(const Scenario& scenario, const Observation& observation) {
     auto finding = based_on(scenario, std::nullopt, Code::deadlock_missing, Side::client, 0);
-    finding.expected = "a deadlock";
-    const auto instead = observation.ending == Ending::deadline
-                             ? format("time was up after {:.3g} s without one", observation.seconds)
-                             : std::string("the conversation came to its end");
-    finding.message = format("a deadlock was expected, but {}: {}", instead, all_activities(scenario, observation));
+    finding.expected = tr("a deadlock");
+    const auto activities = all_activities(scenario, observation);
+    finding.message = observation.ending == Ending::deadline
+                          ? told("a deadlock was expected, but time was up after {} s without one: {}",
+                                 seconds_text(observation), activities)
+                          : told("a deadlock was expected, but the conversation came to its end: {}", activities);
     return finding;
 }
 

@@ -5,6 +5,7 @@
 
 #include "parley/base/excerpt.h"
 #include "parley/base/format.h"
+#include "parley/base/language.h"
 #include "parley/judge/expected_texts.h"
 #include "parley/judge/wording.h"
 #include "parley/scenario/match.h"
@@ -18,7 +19,7 @@ using Code = Finding::Code;
 using Kind = WireEvent::Kind;
 
 const char* did(Kind kind) {
-    return kind == Kind::reset ? "reset the connection" : "ended its stream";
+    return kind == Kind::reset ? tr("reset the connection") : tr("ended its stream");
 }
 
 /// `48 ("H")`
@@ -112,10 +113,10 @@ private:
     void differ(Side side, const Value& value, const Bytes& run, std::size_t offset) {
         auto finding = data_finding(Code::bytes_differ, side, value, run, offset);
         const Bytes* literal = value.literal();
-        finding.message = literal ? format("{} has {} at offset {} where {} was expected", turn_of(side),
-                                           octet_text(run[offset]), offset, octet_text((*literal)[offset]))
-                                  : format("{} has {} at offset {}, which does not fit what was expected",
-                                           turn_of(side), octet_text(run[offset]), offset);
+        finding.message = literal ? told("{} has {} at offset {} where {} was expected", turn_of(side),
+                                         octet_text(run[offset]), offset, octet_text((*literal)[offset]))
+                                  : told("{} has {} at offset {}, which does not fit what was expected", turn_of(side),
+                                         octet_text(run[offset]), offset);
         add(std::move(finding));
     }
 
@@ -125,10 +126,10 @@ private:
         const Step* later = later_data(side);
         const bool early = later && fits(match(std::get<Value>(later->what), rest, clock_));
         auto finding = data_finding(early ? Code::out_of_turn : Code::bytes_extra, side, value, run, offset);
-        finding.message = early ? format("{} sent its turn {} without waiting for {}", who(side), later->turn,
-                                         step_text(steps_[step_ + 1]))
-                                : format("{} goes on for {} after what was expected: {}", turn_of(side),
-                                         octets(rest.size()), excerpt(rest));
+        finding.message = early ? told("{} sent its turn {} without waiting for {}", who(side), later->turn,
+                                       step_text(steps_[step_ + 1]))
+                                : told("{} goes on for {} after what was expected: {}", turn_of(side),
+                                       octets(rest.size()), excerpt(rest));
         add(std::move(finding));
     }
 
@@ -140,14 +141,13 @@ private:
         if (!act) return data_owed(side, value, run);
         if (act->kind != Kind::data) return cut_short(*act, side, value, run);
         if (run.empty() || goes_on_later(side, value, run)) return spoke_early(*act, side, value, run);
-        add(stops_early(side, value, run, format("before {} answered", who(act->side))));
+        add(stops_early(side, value, run, told(", before {} answered", who(act->side))));
     }
 
     void ended_too_early(Side side, const Value& value, const Bytes& run) {
-        if (!run.empty()) return add(stops_early(side, value, run, "then it ended its stream"));
+        if (!run.empty()) return add(stops_early(side, value, run, tr(", then it ended its stream")));
         auto finding = data_finding(Code::end_unexpected, side, value, run, 0);
-        finding.message =
-            format("{} ended its stream before its turn {}{}", who(side), steps_[step_].turn, where(side));
+        finding.message = told("{} ended its stream before its turn {}{}", who(side), steps_[step_].turn, where(side));
         add(std::move(finding));
     }
 
@@ -155,19 +155,22 @@ private:
     void cut_short(const Act& act, Side side, const Value& value, const Bytes& run) {
         const Code code = act.kind == Kind::reset ? Code::reset_unexpected : Code::end_unexpected;
         auto finding = data_finding(code, act.side, value, run, run.size());
-        const auto turn = act.side == side ? format("its turn {}", steps_[step_].turn) : turn_of(side);
-        const auto when = run.empty() ? "before " + turn : format("after {} of {}", octets(run.size()), turn);
-        finding.message = format("{} {} {}", who(act.side), did(act.kind), when);
+        const auto turn = act.side == side ? told("its turn {}", steps_[step_].turn) : turn_of(side);
+        finding.message = run.empty()
+                              ? told("{} {} before {}", who(act.side), did(act.kind), turn)
+                              : told("{} {} after {} of {}", who(act.side), did(act.kind), octets(run.size()), turn);
         add(std::move(finding));
     }
 
     void data_owed(Side side, const Value& value, const Bytes& run) {
         const auto length = length_of(value);
-        const auto total = length ? " of " + octets(*length) : run.size() == 1 ? " octet" : " octets";
-        result_.owed = format("{}{} of {} had come", grouped(run.size()), total, turn_of(side));
+        result_.owed =
+            length ? plural(run.size(), "{} of {} of {} had come", "{} of {} of {} had come", grouped(run.size()),
+                            octets(*length), turn_of(side))
+                   : plural(run.size(), "{} of {} had come", "{} of {} had come", octets(run.size()), turn_of(side));
         if (!run.empty()) return add(stops_early(side, value, run, ""));
         auto finding = data_finding(Code::turn_missing, side, value, run, 0);
-        finding.message = format("{} did not come: {}", turn_of(side), all_activities(scenario_, observation_));
+        finding.message = told("{} did not come: {}", turn_of(side), all_activities(scenario_, observation_));
         add(std::move(finding));
     }
 
@@ -175,11 +178,11 @@ private:
         auto finding = data_finding(Code::bytes_missing, side, value, run, run.size());
         const auto length = length_of(value);
         finding.message = length
-                              ? format("{} stops after {} of {}", turn_of(side), grouped(run.size()), octets(*length))
-                              : format("{} stops after {}, where more was expected", turn_of(side), octets(run.size()));
-        if (!then.empty()) finding.message += ", " + then;
+                              ? told("{} stops after {} of {}", turn_of(side), grouped(run.size()), octets(*length))
+                              : told("{} stops after {}, where more was expected", turn_of(side), octets(run.size()));
+        finding.message += then;
         if (const Bytes* literal = value.literal()) {
-            finding.message += "; missing: " + excerpt(std::string_view(*literal).substr(run.size()), 20);
+            finding.message += told("; missing: {}", excerpt(std::string_view(*literal).substr(run.size()), 20));
         }
         return finding;
     }
@@ -198,13 +201,13 @@ private:
         if (!has_data_left(act.side)) return unexpected(act);
         auto finding = finding_of(Code::out_of_turn, act.side);
         finding.actual_bytes = act.bytes;
-        finding.expected = "nothing before " + turn_of(side);
+        finding.expected = told("nothing before {}", turn_of(side));
         const auto length = length_of(value);
-        const auto seen = length ? format("{} of {} of {}", grouped(run.size()), octets(*length), turn_of(side))
-                                 : format("{} of {}", octets(run.size()), turn_of(side));
-        finding.message = run.empty()
-                              ? format("{} spoke before {}: {}", who(act.side), turn_of(side), excerpt(act.bytes))
-                              : format("{} answered after only {}", who(act.side), seen);
+        finding.message =
+            run.empty() ? told("{} spoke before {}: {}", who(act.side), turn_of(side), excerpt(act.bytes))
+            : length    ? told("{} answered after only {} of {} of {}", who(act.side), grouped(run.size()),
+                               octets(*length), turn_of(side))
+                        : told("{} answered after only {} of {}", who(act.side), octets(run.size()), turn_of(side));
         add(std::move(finding));
     }
 
@@ -212,12 +215,11 @@ private:
         const bool neither = sides.size() > 1;
         const Side side = sides.front();
         const bool ended_instead = kind == Kind::reset && acts_.end(side);
-        const auto subject_text = neither ? "neither side" : who(side);
         auto finding = finding_of(kind == Kind::reset ? Code::reset_missing : Code::end_missing, side);
         finding.expected = step_text(steps_[step_]);
-        finding.message = ended_instead
-                              ? format("{} ended its stream in order where a reset was expected", who(side))
-                              : format("{} {} {}{}", subject_text, neither ? "has" : "has not", did(kind), where(side));
+        finding.message = ended_instead ? told("{} ended its stream in order where a reset was expected", who(side))
+                          : neither     ? told("neither side has {}{}", did(kind), where(side))
+                                        : told("{} has not {}{}", who(side), did(kind), where(side));
         if (!ended_instead) result_.owed = finding.message;
         add(std::move(finding));
     }
@@ -227,17 +229,24 @@ private:
         const Step* step = step_ < steps_.size() ? &steps_[step_] : nullptr;
         const bool later = act.kind == Kind::data && has_data_left(act.side);
         auto finding = finding_of(code_of(act, later), act.side);
-        const auto instead = step ? format(" before {}", step_text(*step)) : " after the whole exchange";
-        finding.expected = step ? step_text(*step) : "nothing more";
-        if (act.kind == Kind::data) {
-            finding.actual_bytes = act.bytes;
-            finding.message =
-                format("{} sent {}{}{}: {}", who(act.side), octets(act.bytes.size()),
-                       later ? instead : " where it had nothing to say", where(act.side), excerpt(act.bytes));
-        } else {
-            finding.message = format("{} {}{}{}", who(act.side), did(act.kind), where(act.side), instead);
-        }
+        finding.expected = step ? step_text(*step) : tr("nothing more");
+        if (act.kind == Kind::data) finding.actual_bytes = act.bytes;
+        finding.message =
+            act.kind != Kind::data ? unexpected_text(act, step) : unexpected_data_text(act, later ? step : nullptr);
         add(std::move(finding));
+    }
+
+    /// Of an end, or a reset, before `step`; nullptr: after all.
+    std::string unexpected_text(const Act& act, const Step* step) const {
+        const auto doing = format("{} {}{}", who(act.side), did(act.kind), where(act.side));
+        return step ? told("{} before {}", doing, step_text(*step)) : told("{} after the whole exchange", doing);
+    }
+
+    /// Of data whose time comes after `step`; nullptr: never.
+    std::string unexpected_data_text(const Act& act, const Step* step) const {
+        const auto sent = octets(act.bytes.size()), shown = excerpt(act.bytes);
+        return step ? told("{} sent {} before {}{}: {}", who(act.side), sent, step_text(*step), where(act.side), shown)
+                    : told("{} sent {} where it had nothing to say{}: {}", who(act.side), sent, where(act.side), shown);
     }
 
     static Code code_of(const Act& act, bool later) {
@@ -306,17 +315,19 @@ private:
 
     std::string who(Side side) const { return subject(scenario_, side, client_); }
     std::string where(Side side) const { return on_connection(scenario_, side, client_); }
-    std::string turn_of(Side side) const {
-        return format("{}'s turn {}{}", who(side), steps_[step_].turn, where(side));
-    }
+    std::string turn_of(Side side) const { return told("{}'s turn {}{}", who(side), steps_[step_].turn, where(side)); }
 
     /// `the server's turn 2`, `the client's end of stream (turn 5)`
     std::string step_text(const Step& step) const {
-        const auto owner = step.who == Who::both ? "both sides" : who(sides_of(step.who).front());
         const auto* event = std::get_if<StreamEvent>(&step.what);
-        if (!event) return format("{}'s turn {}", owner, step.turn);
-        const auto* what = *event == StreamEvent::reset ? "reset" : "end of stream";
-        return format("{}{} {} (turn {})", owner, step.who == Who::both ? "'" : "'s", what, step.turn);
+        const bool is_reset = event && *event == StreamEvent::reset;
+        if (step.who == Who::both)
+            return is_reset ? told("both sides' reset (turn {})", step.turn)
+                            : told("both sides' end of stream (turn {})", step.turn);
+        const auto owner = who(sides_of(step.who).front());
+        if (!event) return told("{}'s turn {}", owner, step.turn);
+        return is_reset ? told("{}'s reset (turn {})", owner, step.turn)
+                        : told("{}'s end of stream (turn {})", owner, step.turn);
     }
 
     const Scenario& scenario_;

@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "parley/base/excerpt.h"
-#include "parley/base/format.h"
+#include "parley/base/language.h"
 #include "parley/judge/arrival.h"
 #include "parley/judge/ending.h"
 #include "parley/judge/exchange.h"
@@ -61,9 +61,9 @@ void replace_what_was_dropped(const Scenario& scenario, const Observation& obser
     if (!result.held() && certain.contains(result.findings.front().code)) return;
     for (Side side : {Side::client, Side::server}) {
         if (octets_sent(observation, connection, side) < Transcript::kept_bytes) continue;
-        const auto message = format("{} sent more than the {} that are kept{}, so they cannot be compared",
-                                    subject(scenario, side, client), octets(Transcript::kept_bytes),
-                                    on_connection(scenario, side, client));
+        const auto message = told("{} sent more than the {} that are kept{}, so they cannot be compared",
+                                  subject(scenario, side, client), octets(Transcript::kept_bytes),
+                                  on_connection(scenario, side, client));
         result = {{finding_of(scenario, Code::output_flood, side, client, message)}, {}};
         return;
     }
@@ -75,8 +75,8 @@ void replace_what_a_gone_server_owes(const Scenario& scenario, const Observation
     if (result.held() || !observation.server || reached_server(observation, connection)) return;
     if (std::holds_alternative<Running>(observation.server->state)) return;
     const auto message =
-        format("the server {} before the connection of {} could reach it{}", ended_text(observation.server->state),
-               subject(scenario, Side::client, client), complaint_text(*observation.server));
+        told("the server {} before the connection of {} could reach it{}", ended_text(observation.server->state),
+             subject(scenario, Side::client, client), complaint_text(*observation.server));
     result = {{finding_of(scenario, Code::ended_early, Side::server, client, message)}, {}};
 }
 
@@ -106,8 +106,8 @@ ExchangeResult check_connections(const Scenario& scenario, const Observation& ob
     if (connections.size() == 1) return check_connection(scenario, observation, client, connections.front());
     const int connection = telling_connection(scenario, observation, client, connections);
     auto result = check_connection(scenario, observation, client, connection);
-    const auto message = format("{} opened {} connections, where 1 was expected",
-                                subject(scenario, Side::client, client), connections.size());
+    const auto message = told("{} opened {} connections, where 1 was expected", subject(scenario, Side::client, client),
+                              connections.size());
     result.findings.insert(result.findings.begin(),
                            finding_of(scenario, Code::connection_extra, Side::client, client, message));
     result.owed.clear();
@@ -127,8 +127,8 @@ ExchangeResult check_client(const Scenario& scenario, const Observation& observa
     if (!wants_refusal(scenario.clients[static_cast<std::size_t>(client)])) {
         return check_connections(scenario, observation, client, connections);
     }
-    const auto message = format("the connection of {} was accepted, where it had to be refused",
-                                subject(scenario, Side::client, client));
+    const auto message =
+        told("the connection of {} was accepted, where it had to be refused", subject(scenario, Side::client, client));
     auto finding = finding_of(scenario, Code::not_refused, Side::server, client, message);
     finding.position = scenario.clients[static_cast<std::size_t>(client)].exchange.front().position;
     return {{std::move(finding)}, {}};
@@ -173,7 +173,7 @@ std::vector<Finding> check_left_out(const Scenario& scenario, const Observation&
     for (int client = 0; client < static_cast<int>(scenario.clients.size()); ++client) {
         if (!was_left_out(scenario, observation, client)) continue;
         return {finding_of(scenario, Code::not_started, Side::client, client,
-                           format("{} was never started", subject(scenario, Side::client, client)))};
+                           told("{} was never started", subject(scenario, Side::client, client)))};
     }
     return {};
 }
@@ -218,9 +218,11 @@ Verdict judge_ways(const Scenario& scenario, const Observation& observation) {
         nearest = &way;
     }
     if (!scenario.other_ways.empty() && verdict.kind == Verdict::Kind::failed) {
-        const auto about = nearest->way.empty() ? "" : ": " + nearest->way;
-        verdict.findings.front().message += format(" (of the {} ways that the scenario allows this is the nearest{})",
-                                                   scenario.other_ways.size() + 1, about);
+        const auto count = scenario.other_ways.size() + 1;
+        verdict.findings.front().message +=
+            nearest->way.empty() ? told(" (of the {} ways that the scenario allows this is the nearest)", count)
+                                 : told(" (of the {} ways that the scenario allows this is the nearest: {})", count,
+                                        tr(nearest->way.c_str()));
     }
     return verdict;
 }
@@ -252,8 +254,8 @@ Verdict with_known_failure(Verdict verdict, const KnownFailure& known) {
     if (verdict.kind == Verdict::Kind::passed) {
         Finding finding;
         finding.code = Code::passed_unexpectedly;
-        finding.message = format("it passed: delete or narrow the entry {} of {} ({})", quoted(known.cells),
-                                 known_failures_name, quoted(known.reason));
+        finding.message = told("it passed: delete or narrow the entry {} of {} ({})", quoted(known.cells),
+                               known_failures_name, quoted(known.reason));
         return {Verdict::Kind::failed, {std::move(finding)}, {}};
     }
     const bool failed = verdict.kind == Verdict::Kind::failed || verdict.kind == Verdict::Kind::could_not_run;

@@ -6,6 +6,7 @@
 
 #include "parley/base/excerpt.h"
 #include "parley/base/format.h"
+#include "parley/base/language.h"
 
 namespace parley {
 
@@ -134,9 +135,10 @@ std::optional<Cause> wide_characters(const Difference& difference) {
     const bool big = actual == utf16(expected, false) || actual == "\xfe\xff" + utf16(expected, false);
     const bool little = actual == utf16(expected, true) || actual == "\xff\xfe" + utf16(expected, true);
     if (!big && !little) return {};
-    return Cause{"wide-characters", Sureness::certain,
-                 "each character is sent as two octets, one of them 00, as Java's writeChars() does (or UTF-16); send "
-                 "the octets of the text in UTF-8"};
+    return Cause{
+        "wide-characters", Sureness::certain,
+        tr("each character is sent as two octets, one of them 00, as Java's writeChars() does (or UTF-16); send "
+           "the octets of the text in UTF-8")};
 }
 
 std::optional<Cause> other_encoding(const Difference& difference) {
@@ -144,23 +146,23 @@ std::optional<Cause> other_encoding(const Difference& difference) {
     if (!is_utf8(expected) || characters(expected) == expected.size()) return {};
     if (actual == latin1(expected, false)) {
         return Cause{"latin-1", Sureness::certain,
-                     "the text is encoded in Latin-1, not in UTF-8; name the encoding where text becomes octets"};
+                     tr("the text is encoded in Latin-1, not in UTF-8; name the encoding where text becomes octets")};
     }
     if (actual == latin1(expected, true)) {
         return Cause{
             "question-marks", Sureness::certain,
-            "a question mark stands where the encoding that was used lacks the character; name UTF-8 where text "
-            "becomes octets"};
+            tr("a question mark stands where the encoding that was used lacks the character; name UTF-8 where text "
+               "becomes octets")};
     }
     if (actual == encoded_again(expected)) {
         return Cause{
             "encoded-twice", Sureness::certain,
-            "octets of UTF-8 were taken for Latin-1 and encoded once more; name UTF-8 where octets become text"};
+            tr("octets of UTF-8 were taken for Latin-1 and encoded once more; name UTF-8 where octets become text")};
     }
     if (difference.lacks_the_end() && actual.size() == characters(expected)) {
         return Cause{"characters-counted", Sureness::likely,
-                     format("as many octets were sent as the text has characters ({}): count octets, after encoding",
-                            actual.size())};
+                     told("as many octets were sent as the text has characters ({}): count octets, after encoding",
+                          actual.size())};
     }
     return {};
 }
@@ -168,7 +170,7 @@ std::optional<Cause> other_encoding(const Difference& difference) {
 std::optional<Cause> accents(const Difference& difference) {
     const auto plain = without_accents(difference.expected);
     if (plain == difference.expected || plain != difference.actual) return {};
-    return Cause{"accents-missing", Sureness::certain, "the text lacks its accents, and is the same but for them"};
+    return Cause{"accents-missing", Sureness::certain, tr("the text lacks its accents, and is the same but for them")};
 }
 
 // ---- what is sent besides the text, or not at all
@@ -176,8 +178,8 @@ std::optional<Cause> accents(const Difference& difference) {
 std::optional<Cause> serialized_object(const Difference& difference) {
     if (!difference.actual.starts_with("\xac\xed\x00\x05"sv)) return {};
     return Cause{"java-object", Sureness::certain,
-                 "Java's ObjectOutputStream puts a header of its own (ac ed 00 05) before what it writes; write the "
-                 "octets of the text, with getBytes(UTF_8), to the plain OutputStream"};
+                 tr("Java's ObjectOutputStream puts a header of its own (ac ed 00 05) before what it writes; write the "
+                    "octets of the text, with getBytes(UTF_8), to the plain OutputStream")};
 }
 
 /// The number that all of `bytes` spell, the first octet being the highest.
@@ -199,19 +201,20 @@ std::optional<Cause> length_prefix(const Difference& difference) {
     const bool followed = actual.size() > expected.size() && actual.ends_with(expected);
     const auto prefix = followed ? actual.substr(0, actual.size() - expected.size()) : actual;
     if (expected.empty() || !spells(prefix, expected.size())) return {};
-    return Cause{"length-prefix", followed ? Sureness::certain : Sureness::likely,
-                 prefix.size() == 2 ? "the text comes after its length in two octets, as Java's writeUTF() sends it; "
-                                      "write the octets alone"
-                                    : format("the text comes after its length, an integer of {}; write the text alone",
-                                             octets(prefix.size()))};
+    return Cause{
+        "length-prefix", followed ? Sureness::certain : Sureness::likely,
+        prefix.size() == 2
+            ? tr("the text comes after its length in two octets, as Java's writeUTF() sends it; "
+                 "write the octets alone")
+            : told("the text comes after its length, an integer of {}; write the text alone", octets(prefix.size()))};
 }
 
 std::optional<Cause> terminator(const Difference& difference) {
     if (!difference.goes_on() || difference.surplus() != "\0"sv) return {};
     return Cause{
         "terminator-sent", Sureness::certain,
-        "the NUL that ends a C string was sent with it: the length was strlen(s) + 1 or sizeof, where strlen(s) "
-        "was meant"};
+        tr("the NUL that ends a C string was sent with it: the length was strlen(s) + 1 or sizeof, where strlen(s) "
+           "was meant")};
 }
 
 std::optional<Cause> whole_buffer(const Difference& difference) {
@@ -222,9 +225,9 @@ std::optional<Cause> whole_buffer(const Difference& difference) {
     const bool is_usual = std::find(usual.begin(), usual.end(), difference.actual.size()) != usual.end();
     if (!is_usual && (difference.surplus().size() < many || !only_nuls(difference.surplus()))) return {};
     return Cause{"whole-buffer", Sureness::likely,
-                 format("all {} of a buffer were sent, where only the {} of the message were meant: give send() the "
-                        "length of what it holds",
-                        octets(difference.actual.size()), grouped(difference.expected.size()))};
+                 told("all {} of a buffer were sent, where only the {} of the message were meant: give send() the "
+                      "length of what it holds",
+                      octets(difference.actual.size()), grouped(difference.expected.size()))};
 }
 
 std::optional<Cause> zero_octets(const Difference& difference) {
@@ -232,9 +235,10 @@ std::optional<Cause> zero_octets(const Difference& difference) {
     const auto first = actual.find('\0');
     if (first == std::string_view::npos || only_nuls(actual.substr(first)) || expected.empty()) return {};
     if (without(actual, "\0"sv) != expected) return {};
-    return Cause{"zero-octets", Sureness::certain,
-                 "octets 00 lie between the parts of the text, and without them it is right: a struct or an array was "
-                 "sent as it lies in memory; put the text together in one buffer and send its length"};
+    return Cause{
+        "zero-octets", Sureness::certain,
+        tr("octets 00 lie between the parts of the text, and without them it is right: a struct or an array was "
+           "sent as it lies in memory; put the text together in one buffer and send its length")};
 }
 
 std::optional<Cause> pointer_size(const Difference& difference) {
@@ -242,8 +246,8 @@ std::optional<Cause> pointer_size(const Difference& difference) {
     if (difference.actual.size() != sizeof(void*) || !(difference.lacks_the_end() || filled_up)) return {};
     return Cause{
         "size-of-a-pointer", Sureness::likely,
-        "exactly 8 octets were sent: sizeof was probably taken of a pointer, which is not the length of the text "
-        "that it points to"};
+        tr("exactly 8 octets were sent: sizeof was probably taken of a pointer, which is not the length of the text "
+           "that it points to")};
 }
 
 std::optional<Cause> text_before(const Difference& difference) {
@@ -252,9 +256,9 @@ std::optional<Cause> text_before(const Difference& difference) {
     const auto before = actual.substr(0, actual.size() - expected.size());
     if (printable(before) != before || before.find_first_not_of(" \t\n") == std::string_view::npos) return {};
     return Cause{"text-before", Sureness::likely,
-                 format("{} comes before it: text that is meant for the console goes to stdout or stderr, not into the "
-                        "socket",
-                        excerpt(before))};
+                 told("{} comes before it: text that is meant for the console goes to stdout or stderr, not into the "
+                      "socket",
+                      excerpt(before))};
 }
 
 /// Whether `actual` is `expected` without what stands between its beginning and its end; then `gap` is that.
@@ -272,15 +276,15 @@ std::optional<Cause> cut_at_nul(const Difference& difference) {
     if (!has_gap(difference, gap) || !(gap.starts_with('\0') || gap.starts_with("\\x00"))) return {};
     return Cause{
         "cut-at-nul", Sureness::likely,
-        "it ends where the first 00 would come: strlen() and the str… functions stop there; keep the count that "
-        "recv() returned"};
+        tr("it ends where the first 00 would come: strlen() and the str… functions stop there; keep the count that "
+           "recv() returned")};
 }
 
 std::optional<Cause> cut_at_blank(const Difference& difference) {
     if (!difference.lacks_the_end() || difference.expected[difference.actual.size()] != ' ') return {};
     if (difference.actual.empty() || difference.actual.find_first_of(" \n") != std::string_view::npos) return {};
     return Cause{"cut-at-blank", Sureness::likely,
-                 "it ends at the first blank: scanf(\"%s\"), cin >> and Scanner.next() read a word; read a line"};
+                 tr("it ends at the first blank: scanf(\"%s\"), cin >> and Scanner.next() read a word; read a line")};
 }
 
 // ---- lines and blanks
@@ -288,20 +292,21 @@ std::optional<Cause> cut_at_blank(const Difference& difference) {
 std::optional<Cause> newline_kept(const Difference& difference) {
     if (!difference.goes_on() || difference.surplus() != "\n" || !difference.expected.ends_with('\n')) return {};
     return Cause{"newline-twice", Sureness::likely,
-                 "there are two newlines: what fgets() or a line reader returns ends in one already"};
+                 tr("there are two newlines: what fgets() or a line reader returns ends in one already")};
 }
 
 std::optional<Cause> newline_added(const Difference& difference) {
     if (!difference.goes_on() || difference.expected.ends_with('\n')) return {};
     if (difference.surplus() != "\n" && difference.surplus() != "\r\n") return {};
-    return Cause{"newline-added", Sureness::certain,
-                 "a newline was sent after it, as println(), puts(), print() and C's ctime() add one; it is not part "
-                 "of the text"};
+    return Cause{
+        "newline-added", Sureness::certain,
+        tr("a newline was sent after it, as println(), puts(), print() and C's ctime() add one; it is not part "
+           "of the text")};
 }
 
 std::optional<Cause> delimiter_missing(const Difference& difference) {
     if (!difference.lacks_the_end() || difference.expected.substr(difference.actual.size()) != "\n") return {};
-    return Cause{"newline-missing", Sureness::certain, "all but the newline at the end was sent"};
+    return Cause{"newline-missing", Sureness::certain, tr("all but the newline at the end was sent")};
 }
 
 Bytes without_carriage_returns(std::string_view bytes) {
@@ -318,9 +323,9 @@ std::optional<Cause> line_ends(const Difference& difference) {
     const bool too_many = actual.size() > expected.size();
     return Cause{"line-ends", Sureness::certain,
                  too_many
-                     ? "lines end in CR LF (0d 0a), where LF (0a) alone is the protocol's: println() and text mode "
-                       "write what the platform is used to"
-                     : "lines end in LF (0a) alone, where the protocol has CR LF (0d 0a)"};
+                     ? tr("lines end in CR LF (0d 0a), where LF (0a) alone is the protocol's: println() and text mode "
+                          "write what the platform is used to")
+                     : tr("lines end in LF (0a) alone, where the protocol has CR LF (0d 0a)")};
 }
 
 /// `bytes` without blanks, those that are escaped among them.
@@ -334,11 +339,12 @@ std::optional<Cause> blanks(const Difference& difference) {
     const auto [expected, actual] = difference;
     const auto solid = without_blanks(expected);
     if (expected == actual || solid.empty() || solid != without_blanks(actual)) return {};
-    return Cause{"blanks", Sureness::certain,
-                 actual.size() < expected.size()
-                     ? "a blank or a newline is missing, and all else is right: strip(), trim() and scanf() take them "
-                       "away"
-                     : "there is a blank too many, and all else is right"};
+    return Cause{
+        "blanks", Sureness::certain,
+        actual.size() < expected.size()
+            ? tr("a blank or a newline is missing, and all else is right: strip(), trim() and scanf() take them "
+                 "away")
+            : tr("there is a blank too many, and all else is right")};
 }
 
 std::optional<Cause> letter_case(const Difference& difference) {
@@ -349,7 +355,7 @@ std::optional<Cause> letter_case(const Difference& difference) {
     const auto [expected, actual] = difference;
     if (expected == actual || !std::equal(expected.begin(), expected.end(), actual.begin(), actual.end(), same))
         return {};
-    return Cause{"letter-case", Sureness::certain, "it differs in capital and small letters alone"};
+    return Cause{"letter-case", Sureness::certain, tr("it differs in capital and small letters alone")};
 }
 
 // ---- how Python shows octets
@@ -395,9 +401,10 @@ std::optional<Cause> signed_octets(const Difference& difference) {
         return octet(octet_of) < 0x80 ? Bytes(escape) : "\\xffffff" + Bytes(escape.substr(2));
     });
     if (wide != actual) return {};
-    return Cause{"signed-octets", Sureness::certain,
-                 "octets from 80 on are shown as negative numbers (ffffffe9 for e9): char in C and byte in Java have a "
-                 "sign; use unsigned char, or & 0xff"};
+    return Cause{
+        "signed-octets", Sureness::certain,
+        tr("octets from 80 on are shown as negative numbers (ffffffe9 for e9): char in C and byte in Java have a "
+           "sign; use unsigned char, or & 0xff")};
 }
 
 std::optional<Cause> octal_escapes(const Difference& difference) {
@@ -406,8 +413,9 @@ std::optional<Cause> octal_escapes(const Difference& difference) {
     };
     const auto shown = with_escapes(difference.expected, octal);
     if (shown == difference.expected || shown != difference.actual) return {};
-    return Cause{"octal-escapes", Sureness::certain,
-                 "octets are escaped by octal numbers (\\351), where Python shows them in hexadecimal ones (\\xe9)"};
+    return Cause{
+        "octal-escapes", Sureness::certain,
+        tr("octets are escaped by octal numbers (\\351), where Python shows them in hexadecimal ones (\\xe9)")};
 }
 
 std::optional<Cause> quotes(const Difference& difference) {
@@ -418,10 +426,11 @@ std::optional<Cause> quotes(const Difference& difference) {
     };
     const auto [expected, actual] = difference;
     if (expected == actual || neutral(expected) == expected || neutral(expected) != neutral(actual)) return {};
-    return Cause{"quotes", Sureness::certain,
-                 "the quotes differ, and all else is right: Python puts bytes into single quotes, into double ones "
-                 "where they hold a single quote and no double one, and puts a backslash before a quote only where it "
-                 "is the one around"};
+    return Cause{
+        "quotes", Sureness::certain,
+        tr("the quotes differ, and all else is right: Python puts bytes into single quotes, into double ones "
+           "where they hold a single quote and no double one, and puts a backslash before a quote only where it "
+           "is the one around")};
 }
 
 std::optional<Cause> not_escaped(const Difference& difference) {
@@ -429,7 +438,7 @@ std::optional<Cause> not_escaped(const Difference& difference) {
     const auto raw = unescaped(expected);
     if (raw == expected || raw != actual) return {};
     return Cause{"not-escaped", Sureness::certain,
-                 "octets stand there as they came, where Python shows them escaped: \\n, \\xe9, \\\\"};
+                 tr("octets stand there as they came, where Python shows them escaped: \\n, \\xe9, \\\\")};
 }
 
 std::optional<Cause> not_shown_as_bytes(const Difference& difference) {
@@ -444,7 +453,7 @@ std::optional<Cause> not_shown_as_bytes(const Difference& difference) {
         const auto raw = unescaped(inside);
         if (actual != around(raw) && actual != around(encoded_again(raw)) && actual != around(Bytes(inside))) continue;
         return Cause{"not-shown-as-bytes", Sureness::certain,
-                     "the text stands there as it is, where Python shows bytes: b'…', with escapes"};
+                     tr("the text stands there as it is, where Python shows bytes: b'…', with escapes")};
     }
     return {};
 }
@@ -488,11 +497,10 @@ std::optional<Cause> cause_in_repetition(std::string_view expected, std::string_
     const auto same = std::mismatch(repeated.begin(), repeated.end(), request.begin(), request.end());
     const auto taken = static_cast<std::size_t>(same.first - repeated.begin());
     if (taken == 0 || taken == request.size() || after.empty() || !repeated.substr(taken).starts_with(after)) return {};
-    return Cause{
-        "short-buffer", Sureness::likely,
-        format("only the first {} of a message of {} are in the reply: the buffer, or the count that recv() is "
-               "given, is too small for it",
-               octets(taken), octets(request.size()))};
+    return Cause{"short-buffer", Sureness::likely,
+                 told("only the first {} of a message of {} are in the reply: the buffer, or the count that recv() is "
+                      "given, is too small for it",
+                      octets(taken), octets(request.size()))};
 }
 
 }  // namespace parley

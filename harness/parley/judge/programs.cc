@@ -7,6 +7,7 @@
 
 #include "parley/base/excerpt.h"
 #include "parley/base/format.h"
+#include "parley/base/language.h"
 #include "parley/judge/wording.h"
 #include "parley/scenario/match.h"
 #include "parley/scenario/time_text.h"
@@ -36,7 +37,7 @@ std::vector<Role> roles_of(const Scenario& scenario, const Observation& observat
         roles.push_back({part, program, Side::client, index, subject(scenario, Side::client, index)});
     }
     if (scenario.server && observation.server && !std::holds_alternative<NotStarted>(observation.server->state)) {
-        roles.push_back({*scenario.server, *observation.server, Side::server, 0, "the server"});
+        roles.push_back({*scenario.server, *observation.server, Side::server, 0, side_text(Side::server)});
     }
     return roles;
 }
@@ -63,7 +64,7 @@ std::optional<Finding> check_end(const Role& role) {
         if (std::holds_alternative<Signaled>(role.program.state)) return killed(role);
         return std::nullopt;
     }
-    const auto wanted = expect.exit ? format("exit {}", *expect.exit) : std::string("still running");
+    const auto wanted = expect.exit ? told("exit {}", *expect.exit) : tr("still running");
     const auto position = expect.exit ? expect.exit_position : expect.running_position;
 
     const auto* exited = std::get_if<Exited>(&role.program.state);
@@ -73,13 +74,14 @@ std::optional<Finding> check_end(const Role& role) {
     std::optional<Finding> finding;
     if (running) {
         finding = finding_of(role, Code::still_running, position,
-                             format("{} {}, where {} was expected", role.name, activity_text(role.program), wanted));
+                             told("{} {}, where {} was expected", role.name, activity_text(role.program), wanted));
     } else {
         const Code code = !exited ? Code::killed_by_signal : expect.exit ? Code::exit_status : Code::ended_early;
-        const auto expected = expect.exit ? wanted + " was expected" : std::string("it should still be running");
-        finding = finding_of(role, code, position,
-                             format("{} {}, where {}{}", role.name, ended_text(role.program.state), expected,
-                                    complaint_text(role.program)));
+        const auto ended = ended_text(role.program.state), complaint = complaint_text(role.program);
+        finding =
+            finding_of(role, code, position,
+                       expect.exit ? told("{} {}, where {} was expected{}", role.name, ended, wanted, complaint)
+                                   : told("{} {}, where it should still be running{}", role.name, ended, complaint));
     }
     finding->expected = wanted;
     return finding;
@@ -91,8 +93,8 @@ std::optional<Finding> check_console(const Role& role, Code code, const std::opt
     const auto* stream = code == Code::stdout_differs ? "stdout" : "stderr";
     if (printed.total > printed.bytes.size()) {
         return finding_of(role, Code::output_flood, expected->position,
-                          format("{} wrote {} to {}: more than is kept, so they cannot be compared", role.name,
-                                 octets(printed.total), stream));
+                          told("{} wrote {} to {}: more than is kept, so they cannot be compared", role.name,
+                               octets(printed.total), stream));
     }
     const Match found = match(*expected, printed.bytes, clock);
     if (found.matches) return std::nullopt;
@@ -102,16 +104,15 @@ std::optional<Finding> check_console(const Role& role, Code code, const std::opt
     if (const Bytes* literal = expected->literal()) finding.expected_bytes = *literal;
     finding.actual_bytes = printed.bytes;
     finding.offset = found.offset;
-    const auto what = format("the {} of {}", stream, role.name);
+    const auto what = told("the {} of {}", stream, role.name);
     const auto rest = std::string_view(printed.bytes).substr(found.offset);
     if (found.incomplete)
-        finding.message = format("{} stops after {}, where more was expected", what, octets(printed.bytes.size()));
+        finding.message = told("{} stops after {}, where more was expected", what, octets(printed.bytes.size()));
     else if (found.surplus)
         finding.message =
-            format("{} goes on for {} after what was expected: {}", what, octets(rest.size()), excerpt(rest));
+            told("{} goes on for {} after what was expected: {}", what, octets(rest.size()), excerpt(rest));
     else
-        finding.message =
-            format("{} differs from what was expected at offset {}: {}", what, found.offset, excerpt(rest));
+        finding.message = told("{} differs from what was expected at offset {}: {}", what, found.offset, excerpt(rest));
     return finding;
 }
 

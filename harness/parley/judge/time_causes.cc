@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "parley/base/excerpt.h"
-#include "parley/base/format.h"
+#include "parley/base/language.h"
 #include "parley/judge/arrival.h"
 #include "parley/judge/expected_texts.h"
 #include "parley/scenario/time_text.h"
@@ -59,8 +59,8 @@ std::optional<Cause> clock_at_start(const Telling& telling, const Observation& o
     if (!telling.is_right(observation.clock.began - long_ago, telling.clock.began - 1, 0)) return {};
     return Cause{
         "clock-at-start", Sureness::likely,
-        "it is the time at which the program started, or an earlier client came: read the clock after accept(), "
-        "for each client"};
+        tr("it is the time at which the program started, or an earlier client came: read the clock after accept(), "
+           "for each client")};
 }
 
 /// Zones differ by quarters of an hour, and by no more than 14 hours from UTC on either side.
@@ -71,8 +71,8 @@ std::optional<Cause> other_zone(const Telling& telling) {
         const bool is_utc = telling.clock.utc_offset + ahead == 0;
         return Cause{
             "other-zone", Sureness::certain,
-            is_utc ? "it is the time in UTC, not in the zone of the machine (TZ): localtime() in place of gmtime()"
-                   : "it is the time of another zone than that of the machine (TZ)"};
+            is_utc ? tr("it is the time in UTC, not in the zone of the machine (TZ): localtime() in place of gmtime()")
+                   : tr("it is the time of another zone than that of the machine (TZ)")};
     }
     return {};
 }
@@ -94,24 +94,23 @@ bool tells(std::string_view actual, std::int64_t second, int utc_offset) {
     if (actual.find(std::to_string(second)) != std::string_view::npos) return true;
     const auto text = time_text({TimeText::Format::ctime, {}}, second, utc_offset);
     constexpr std::size_t hour = 11, minutes = 5;
-    const auto told = unpadded(actual);
-    const auto at = told.find(unpadded(text.substr(hour, minutes)));
-    return at != std::string::npos && (at == 0 || digits.find(told[at - 1]) == std::string_view::npos);
+    const auto said = unpadded(actual);
+    const auto at = said.find(unpadded(text.substr(hour, minutes)));
+    return at != std::string::npos && (at == 0 || digits.find(said[at - 1]) == std::string_view::npos);
 }
 
 std::optional<Cause> other_format(const Telling& telling) {
     const auto texts = texts_of(telling.value, telling.clock);
     for (std::size_t i = 0; i < texts.size(); ++i) {
         if (unpadded(texts[i]) == unpadded(telling.actual)) {
-            return Cause{
-                "time-format", Sureness::certain,
-                format("a number below 10 is written with a zero, a blank or nothing before it, where the form "
-                       "is {}",
-                       excerpt(texts[i]))};
+            return Cause{"time-format", Sureness::certain,
+                         told("a number below 10 is written with a zero, a blank or nothing before it, where the form "
+                              "is {}",
+                              excerpt(texts[i]))};
         }
         if (tells(telling.actual, telling.clock.began + static_cast<std::int64_t>(i), telling.clock.utc_offset)) {
             return Cause{"time-format", Sureness::likely,
-                         format("it tells the time, but in another form than {}", excerpt(texts[i]))};
+                         told("it tells the time, but in another form than {}", excerpt(texts[i]))};
         }
     }
     return {};
@@ -133,7 +132,7 @@ std::optional<Cause> raw_time(const Telling& telling) {
     if (!is_now(little) && !is_now(big)) return {};
     return Cause{
         "time-format", Sureness::certain,
-        format("the seconds since 1970 were sent as an integer of {}, where a text was meant", octets(actual.size()))};
+        told("the seconds since 1970 were sent as an integer of {}, where a text was meant", octets(actual.size()))};
 }
 
 }  // namespace

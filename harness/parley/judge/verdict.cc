@@ -1,5 +1,7 @@
 #include "parley/judge/verdict.h"
 
+#include "parley/base/language.h"
+
 namespace parley {
 
 const char* name(Finding::Code code) {
@@ -39,11 +41,11 @@ const char* name(Finding::Code code) {
 
 const char* name(Verdict::Kind kind) {
     switch (kind) {
-        case Verdict::Kind::passed: return "passed";
-        case Verdict::Kind::failed: return "failed";
-        case Verdict::Kind::known_failure: return "known-failure";
-        case Verdict::Kind::unsupported: return "unsupported";
-        case Verdict::Kind::could_not_run: return "could-not-run";
+        case Verdict::Kind::passed: return marked("passed");
+        case Verdict::Kind::failed: return marked("failed");
+        case Verdict::Kind::known_failure: return marked("known-failure");
+        case Verdict::Kind::unsupported: return marked("unsupported");
+        case Verdict::Kind::could_not_run: return marked("could-not-run");
     }
     return "?";
 }

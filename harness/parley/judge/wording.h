@@ -9,6 +9,10 @@
 
 namespace parley {
 
+/// `the server`, `the client`. In Portuguese such a phrase begins with its article, `o`, so that a translation can draw
+/// a preposition into it: `d{}` becomes `do servidor`.
+std::string side_text(Side side);
+
 /// Who it is in `scenario`: `the server`, `the client`, or, of several, `client 2` (`client` itself counts from 0).
 std::string subject(const Scenario& scenario, Side side, int client);
 

@@ -23,6 +23,7 @@
 
 #include "parley/base/error.h"
 #include "parley/base/format.h"
+#include "parley/base/language.h"
 #include "parley/observe/proc.h"
 
 namespace parley {
@@ -57,7 +58,7 @@ std::string spell(const sockaddr_storage& address) {
         const auto& v6 = reinterpret_cast<const sockaddr_in6&>(address);
         return format("[{}]:{}", inet_ntop(AF_INET6, &v6.sin6_addr, text.data(), text.size()), ntohs(v6.sin6_port));
     }
-    return address.ss_family == AF_UNIX ? "a Unix-domain socket" : "an address of another family";
+    return address.ss_family == AF_UNIX ? marked("a Unix-domain socket") : marked("an address of another family");
 }
 
 template <typename Option>
@@ -82,7 +83,7 @@ std::string describe_socket(int socket) {
     if (getpeername(socket, generic, &length) == 0) return "connected to " + spell(address);
     length = sizeof address;
     if (getsockname(socket, generic, &length) == 0) return "unconnected, bound to " + spell(address);
-    return "a socket";
+    return marked("a socket");
 }
 
 void look_at_socket(int socket, DescriptorLook& look) {

@@ -15,6 +15,7 @@
 
 #include "parley/base/bytes.h"
 #include "parley/base/format.h"
+#include "parley/base/language.h"
 #include "parley/process/environment.h"
 
 namespace parley {
@@ -52,11 +53,16 @@ constexpr unsigned own_32_bit_machine = EM_NONE;
 #endif
 
 std::string machine_name(unsigned machine) {
-    static const std::map<unsigned, std::string> names{
-        {EM_386, "32-bit x86"}, {EM_X86_64, "x86-64"}, {EM_ARM, "32-bit ARM"}, {EM_AARCH64, "ARM64 (AArch64)"},
-        {EM_RISCV, "RISC-V"},   {EM_MIPS, "MIPS"},     {EM_PPC64, "POWER"},    {EM_S390, "IBM Z"}};
+    static const std::map<unsigned, std::string> names{{EM_386, marked("32-bit x86")},
+                                                       {EM_X86_64, "x86-64"},
+                                                       {EM_ARM, marked("32-bit ARM")},
+                                                       {EM_AARCH64, "ARM64 (AArch64)"},
+                                                       {EM_RISCV, "RISC-V"},
+                                                       {EM_MIPS, "MIPS"},
+                                                       {EM_PPC64, "POWER"},
+                                                       {EM_S390, "IBM Z"}};
     const auto known = names.find(machine);
-    return known == names.end() ? format("machine {} of elf(5)", machine) : known->second;
+    return known == names.end() ? told("machine {} of elf(5)", machine) : tr(known->second.c_str());
 }
 
 /// The path of the loader that a 64-bit program asks for; empty where it asks for none, or it lies further on.
@@ -79,17 +85,17 @@ std::string loader_of(const std::string& bytes) {
 
 std::string why_not_elf(const std::string& name, const std::string& bytes) {
     const bool little = bytes.size() > EI_DATA && bytes[EI_DATA] == ELFDATA2LSB;
-    if (bytes.size() < 20) return format("{} is the beginning of a program, cut short", name);
+    if (bytes.size() < 20) return told("{} is the beginning of a program, cut short", name);
     const auto low = static_cast<unsigned char>(bytes[little ? 18 : 19]);
     const auto high = static_cast<unsigned char>(bytes[little ? 19 : 18]);
     const unsigned machine = static_cast<unsigned>(high) << 8U | low;
     if (own_machine != EM_NONE && machine != own_machine && machine != own_32_bit_machine)
-        return format("{} was built for another machine: {}, and this one is {}", name, machine_name(machine),
-                      machine_name(own_machine));
+        return told("{} was built for another machine: {}, and this one is {}", name, machine_name(machine),
+                    machine_name(own_machine));
     if (bytes[EI_CLASS] != ELFCLASS64) return {};
     const auto loader = loader_of(bytes);
     if (!loader.empty() && !fs::exists(loader))
-        return format("{} asks for the loader {}, which is not on this machine", name, quoted(loader));
+        return told("{} asks for the loader {}, which is not on this machine", name, quoted(loader));
     return {};
 }
 
@@ -98,8 +104,7 @@ std::string why_not_elf(const std::string& name, const std::string& bytes) {
 std::string why_not_script(const std::string& name, const std::string& bytes) {
     auto line = std::string_view(bytes).substr(2, bytes.find('\n') - 2);
     if (line.ends_with('\r'))
-        return format("the first line of {} ends in CR LF, so its interpreter is not found: save it with LF alone",
-                      name);
+        return told("the first line of {} ends in CR LF, so its interpreter is not found: save it with LF alone", name);
     const auto take_word = [&line] {
         line.remove_prefix(std::min(line.find_first_not_of(" \t"), line.size()));
         const auto word = line.substr(0, line.find_first_of(" \t"));
@@ -107,15 +112,15 @@ std::string why_not_script(const std::string& name, const std::string& bytes) {
         return std::string(word);
     };
     const auto interpreter = take_word();
-    if (interpreter.empty()) return format("{} names no interpreter after #!", name);
+    if (interpreter.empty()) return told("{} names no interpreter after #!", name);
     if (!fs::exists(interpreter))
-        return format("{} asks for the interpreter {}, which is not on this machine", name, quoted(interpreter));
+        return told("{} asks for the interpreter {}, which is not on this machine", name, quoted(interpreter));
     if (fs::path(interpreter).filename() != "env") return {};
     auto program = take_word();
     if (program == "-S") program = take_word();
     if (program.empty() || program.find('=') != std::string::npos || program.starts_with('-')) return {};
     if (find_program(program).empty())
-        return format("{} asks for the interpreter {}, which is not on this machine", name, quoted(program));
+        return told("{} asks for the interpreter {}, which is not on this machine", name, quoted(program));
     return {};
 }
 
@@ -131,9 +136,9 @@ std::string usual_interpreter(const std::string& path) {
 std::string advice(const std::string& word) {
     const auto extension = fs::path(word).extension();
     const auto interpreter = usual_interpreter(word);
-    if (!interpreter.empty()) return format("; start it with its interpreter: {} {}", interpreter, printable(word));
+    if (!interpreter.empty()) return told("; start it with its interpreter: {} {}", interpreter, printable(word));
     for (const auto* source : {".c", ".cc", ".cpp", ".go", ".rs"}) {
-        if (extension == source) return "; it is source code: compile it first";
+        if (extension == source) return tr("; it is source code: compile it first");
     }
     return {};
 }
@@ -171,26 +176,26 @@ std::string why_not_startable(const std::vector<std::string>& command, const std
     struct stat status {};
     if (path.empty()) {
         const bool lies_here = fs::exists(path_from(folder, word));
-        return format("there is no program {} in PATH{}", name,
-                      lies_here ? format("; for the file of this folder say ./{}", printable(word)) : "");
+        return told("there is no program {} in PATH{}", name,
+                    lies_here ? told("; for the file of this folder say ./{}", printable(word)) : "");
     }
-    if (stat(path.c_str(), &status) != 0) return format("{}: {}", name, std::strerror(errno));
-    if (S_ISDIR(status.st_mode)) return format("{} is a folder, not a program", name);
-    if (!S_ISREG(status.st_mode)) return format("{} is no regular file", name);
+    if (stat(path.c_str(), &status) != 0) return format("{}: {}", name, error_text(errno));
+    if (S_ISDIR(status.st_mode)) return told("{} is a folder, not a program", name);
+    if (!S_ISREG(status.st_mode)) return told("{} is no regular file", name);
     if (access(path.c_str(), X_OK) != 0) {
         const auto hint = advice(word);
-        return format("{} is not executable{}", name, hint.empty() ? format(": chmod +x {}", printable(word)) : hint);
+        return told("{} is not executable{}", name, hint.empty() ? told(": chmod +x {}", printable(word)) : hint);
     }
     // What cannot be read can still be executed.
     if (access(path.c_str(), R_OK) == 0) {
         const auto bytes = beginning_of(path);
-        if (bytes.empty()) return format("{} is empty", name);
+        if (bytes.empty()) return told("{} is empty", name);
         if (bytes.starts_with(ELFMAG)) {
             if (auto reason = why_not_elf(name, bytes); !reason.empty()) return reason;
         } else if (bytes.starts_with("#!")) {
             if (auto reason = why_not_script(name, bytes); !reason.empty()) return reason;
         } else {
-            return format(
+            return told(
                 "{} is neither a program for this machine nor a script whose first line names its "
                 "interpreter (#!){}",
                 name, advice(word));
@@ -198,7 +203,7 @@ std::string why_not_startable(const std::vector<std::string>& command, const std
     }
     const auto script = script_of(command);
     if (script && !fs::exists(path_from(folder, *script)))
-        return format("{} would be run by {}, but there is no such file", quoted(*script), printable(word));
+        return told("{} would be run by {}, but there is no such file", quoted(*script), printable(word));
     return {};
 }
 

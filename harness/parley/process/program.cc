@@ -20,7 +20,7 @@
 #include <fstream>
 
 #include "parley/base/error.h"
-#include "parley/base/format.h"
+#include "parley/base/language.h"
 #include "parley/process/environment.h"
 
 namespace parley {
@@ -103,10 +103,11 @@ std::string interpreter_of(const std::string& path) {
 std::string failed_operation(int code, const std::string& path) {
     if (code == ENOENT && access(path.c_str(), F_OK) == 0) {
         const auto interpreter = interpreter_of(path);
-        return format("start (its interpreter {} is missing)", interpreter.empty() ? "or loader" : interpreter);
+        return interpreter.empty() ? tr("start (its interpreter or loader is missing)")
+                                   : told("start (its interpreter {} is missing)", interpreter);
     }
-    if (code == ENOEXEC) return "start (it is neither a program for this machine nor a script that begins with #!)";
-    return "start";
+    if (code == ENOEXEC) return tr("start (it is neither a program for this machine nor a script that begins with #!)");
+    return tr("start");
 }
 
 ProgramState state_of(int status) {
@@ -128,7 +129,7 @@ Program::Program(const asio::any_io_executor& executor, const LaunchRequest& req
     const auto path = (std::filesystem::absolute(request.directory) / found).string();
     if (found.empty()) {
         const auto name = request.command.empty() ? std::string("an empty command") : request.command.front();
-        throw SystemError(ENOENT, "start", name);
+        throw SystemError(ENOENT, tr("start"), name);
     }
     std::fflush(nullptr);
     const std::vector<std::string> arguments(request.command.begin() + 1, request.command.end());

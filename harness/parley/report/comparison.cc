@@ -6,6 +6,7 @@
 #include "parley/base/bytes.h"
 #include "parley/base/excerpt.h"
 #include "parley/base/format.h"
+#include "parley/base/language.h"
 #include "parley/base/utf8.h"
 #include "parley/judge/wording.h"
 #include "parley/report/terminal.h"
@@ -32,6 +33,19 @@ struct Window {
 std::size_t character_length(std::string_view bytes, std::size_t start) {
     return std::max<std::size_t>(1, utf8_sequence_length(bytes.substr(start)));
 }
+
+std::string padded(std::string text, std::size_t columns) {
+    text.append(columns - std::min(columns, columns_of(text)), ' ');
+    return text;
+}
+
+/// What stands before the two strings, equally wide.
+struct Labels {
+    std::string expected = padded(tr("expected"), columns_of(tr("actual")));
+    std::string actual = padded(tr("actual"), columns_of(tr("expected")));
+
+    std::size_t columns() const { return columns_of(actual); }
+};
 
 std::string left_out(std::size_t count) {
     return format("… {} …", octets(count));
@@ -79,16 +93,18 @@ Window window_of(const Finding& finding, std::string_view actual) {
 std::string note(const Finding& finding, std::string_view actual) {
     const auto offset = finding.offset;
     const auto some = [](std::string_view bytes) { return bytes.size() <= 8 ? ": " + hex(bytes) : std::string(); };
-    if (!finding.expected_bytes) return offset < actual.size() ? "does not fit" : "ends here, more was expected";
+    if (!finding.expected_bytes)
+        return offset < actual.size() ? tr("does not fit") : tr("ends here, more was expected");
     const std::string_view expected = *finding.expected_bytes;
     if (offset >= actual.size()) {
-        return format("{} missing{}", octets(expected.size() - offset), some(expected.substr(offset)));
+        return told("{} missing{}", octets(expected.size() - offset), some(expected.substr(offset)));
     }
     if (offset >= expected.size()) {
-        const auto* too = finding.code == Code::out_of_turn ? "early" : "many";
-        return format("{} too {}{}", octets(actual.size() - offset), too, some(actual.substr(offset)));
+        const auto count = octets(actual.size() - offset), which = some(actual.substr(offset));
+        return finding.code == Code::out_of_turn ? told("{} too early{}", count, which)
+                                                 : told("{} too many{}", count, which);
     }
-    return format("{} where {} was expected", hex(actual.substr(offset, 1)), hex(expected.substr(offset, 1)));
+    return told("{} where {} was expected", hex(actual.substr(offset, 1)), hex(expected.substr(offset, 1)));
 }
 
 std::string caret_line(std::size_t column, std::size_t width, const std::string& words, bool colour) {
@@ -96,7 +112,8 @@ std::string caret_line(std::size_t column, std::size_t width, const std::string&
     return std::string(column, ' ') + painted(carets, colour::red, colour) + "\n";
 }
 
-std::string marked(const Finding& finding, std::string_view actual, Window window, std::size_t indent, bool colour) {
+std::string difference_line(const Finding& finding, std::string_view actual, Window window, std::size_t indent,
+                            bool colour) {
     const auto start = character_start(actual, finding.offset);
     std::size_t width = 1;
     if (start < actual.size()) {
@@ -111,16 +128,19 @@ std::string hex_lines(const Finding& finding, std::string_view actual, bool colo
     const auto around = [&](std::string_view bytes) {
         return hex(bytes.substr(std::min(first, bytes.size()), finding.offset - first + hex_after));
     };
-    std::string text = format("  hex from offset {}\n", first);
-    if (finding.expected_bytes) text += format("    expected  {}\n", around(*finding.expected_bytes));
-    text += format("    actual    {}\n", around(actual));
-    return text + caret_line(14 + 3 * (finding.offset - first), 2, "", colour);
+    const Labels labels;
+    auto text = format("  {}\n", told("hex from offset {}", first));
+    if (finding.expected_bytes) text += format("    {}  {}\n", labels.expected, around(*finding.expected_bytes));
+    text += format("    {}  {}\n", labels.actual, around(actual));
+    return text + caret_line(6 + labels.columns() + 3 * (finding.offset - first), 2, "", colour);
 }
 
 }  // namespace
 
 std::string comparison(const Finding& finding, bool colour) {
-    if (!finding.actual_bytes) return finding.expected.empty() ? "" : format("  expected: {}\n", finding.expected);
+    if (!finding.actual_bytes) {
+        return finding.expected.empty() ? "" : format("  {}: {}\n", tr("expected"), finding.expected);
+    }
     const std::string_view actual = *finding.actual_bytes;
     const bool compares = is_comparison(finding);
     const auto window = compares ? window_of(finding, actual) : Window{0, whole};
@@ -128,15 +148,17 @@ std::string comparison(const Finding& finding, bool colour) {
     const auto expected_length = finding.expected_bytes ? grouped(finding.expected_bytes->size()) : "";
     const auto actual_length = grouped(actual.size());
     const auto digits = std::max(expected_length.size(), actual_length.size());
-    const auto expected_label =
-        finding.expected_bytes ? format("expected {:>{}}:", expected_length, digits) : "expected:";
+    const Labels labels;
+    const auto expected_label = finding.expected_bytes ? format("{} {:>{}}:", labels.expected, expected_length, digits)
+                                                       : format("{}:", tr("expected"));
     const auto expected = finding.expected_bytes ? shown(*finding.expected_bytes, window) : finding.expected;
-    const auto label = format("  actual   {:>{}}: ", actual_length, digits);
+    const auto label = format("  {} {:>{}}: ", labels.actual, actual_length, digits);
     std::string text;
-    if (!expected.empty()) text = format("  {:<{}}{}\n", expected_label, label.size() - 2, expected);
+    if (!expected.empty()) text = "  " + padded(expected_label, columns_of(label) - 2) + expected + "\n";
     text += label + shown(actual, window) + "\n";
     if (!compares || actual.empty()) return text;
-    return text + marked(finding, actual, window, label.size(), colour) + hex_lines(finding, actual, colour);
+    return text + difference_line(finding, actual, window, columns_of(label), colour) +
+           hex_lines(finding, actual, colour);
 }
 
 }  // namespace parley

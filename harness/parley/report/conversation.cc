@@ -4,6 +4,7 @@
 
 #include "parley/base/excerpt.h"
 #include "parley/base/format.h"
+#include "parley/base/language.h"
 #include "parley/judge/wording.h"
 
 namespace parley {
@@ -34,25 +35,29 @@ bool has_a_line(const WireEvent& event) {
     return event.kind != WireEvent::Kind::connected || event.side == Side::client;
 }
 
-/// `client`, of several `client 2`, of several connections `client (connection 1)`.
-std::string client_name(const Scenario& scenario, const Observation& observation, const WireEvent& event) {
+/// `client → server`, of several `client 2 → server`, of several connections `client (connection 1) → server`.
+std::string direction(const Scenario& scenario, const Observation& observation, const WireEvent& event) {
     const int client = client_of(observation, event);
-    std::string text = scenario.clients.size() > 1 ? format("client {}", client + 1) : "client";
     const auto& connections = observation.transcript.connections;
-    if (std::ranges::count(connections, client, &Connection::client) < 2) return text;
-    return text + format(" (connection {})", event.connection + 1);
+    const bool several = std::ranges::count(connections, client, &Connection::client) > 1;
+    const auto which = several ? told(" (connection {})", event.connection + 1) : "";
+    const bool from_client = event.side == Side::client;
+    if (scenario.clients.size() > 1)
+        return from_client ? told("client {}{} → server", client + 1, which)
+                           : told("server → client {}{}", client + 1, which);
+    return from_client ? told("client{} → server", which) : told("server → client{}", which);
 }
 
 std::string line_of(const Scenario& scenario, const Observation& observation, const WireEvent& event) {
-    const auto there = client_name(scenario, observation, event);
-    const auto who = event.side == Side::client ? there + " → server" : "server → " + there;
+    const auto who = direction(scenario, observation, event);
     switch (event.kind) {
         case WireEvent::Kind::connected:
-            return who + (reached(observation, event) ? "  connects" : "  connects, but does not reach the server");
+            return format("{}  {}", who,
+                          reached(observation, event) ? tr("connects") : tr("connects, but does not reach the server"));
         case WireEvent::Kind::data:
             return format("{}  {}  {}", who, grouped(event.bytes.size()), excerpt(event.bytes, shown_octets));
-        case WireEvent::Kind::end: return who + "  ends its stream";
-        case WireEvent::Kind::reset: return who + "  resets the connection";
+        case WireEvent::Kind::end: return format("{}  {}", who, tr("ends its stream"));
+        case WireEvent::Kind::reset: return format("{}  {}", who, tr("resets the connection"));
     }
     return who;
 }
@@ -64,7 +69,7 @@ std::vector<std::string> bounded(std::vector<std::string> lines) {
     const auto middle = lines.begin() + first_lines;
     const auto gone = lines.size() - first_lines - last_lines;
     lines.erase(middle, middle + static_cast<std::ptrdiff_t>(gone));
-    lines.insert(lines.begin() + first_lines, format("… {} more events …", gone));
+    lines.insert(lines.begin() + first_lines, told("… {} more events …", gone));
     return lines;
 }
 

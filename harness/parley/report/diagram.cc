@@ -4,6 +4,7 @@
 #include <optional>
 #include <string_view>
 
+#include "parley/base/language.h"
 #include "parley/report/terminal.h"
 
 namespace parley {
@@ -231,7 +232,7 @@ private:
     /// Of what both do, and nothing tells who is first.
     void put_two_arrows(Line& line, const DiagramRow& row) {
         const auto stroke = stroke_of(row.kind);
-        const std::string words = "in either order";
+        const std::string words = tr("in either order");
         const auto shafts = between - columns_of(words) - 4;  // two heads, two spaces
         line.put(client_line, stroke.from_client);
         line.put(client_line + 1, shaft(stroke, row.measure, shafts / 2) + "▶", stroke.colour);

@@ -7,6 +7,7 @@
 
 #include "parley/base/excerpt.h"
 #include "parley/base/format.h"
+#include "parley/base/language.h"
 #include "parley/report/one_line.h"
 #include "parley/report/terminal.h"
 #include "parley/report/text_lines.h"
@@ -56,19 +57,21 @@ private:
         row.text = described(value, between_columns, most_lines);
         if (const auto length = length_of(value)) row.measure = octets(*length);
         if (turn.pieces_of == 0) return;
-        row.measure += (row.measure.empty() ? "in pieces of " : " in pieces of ") + grouped(turn.pieces_of);
+        const auto size = grouped(turn.pieces_of);
+        row.measure =
+            row.measure.empty() ? told("in pieces of {}", size) : told("{} in pieces of {}", row.measure, size);
     }
 
     void add_pause(const Turn& turn, const Pause& pause) {
-        add_call(sides_of(turn.who).front(), "pause").text = {
-            format("{} s", std::chrono::duration<double>(pause.length).count())};
+        add_call(sides_of(turn.who).front(), tr("pause")).text = {
+            with_decimal_mark(format("{} s", std::chrono::duration<double>(pause.length).count()))};
     }
 
     void add_event(const Turn& turn, StreamEvent event) {
         if (event == StreamEvent::refused) {
             auto& row = add(Kind::reset, Who::server, "", "");
             row.measure = "RST";
-            row.text = {"connection refused"};
+            row.text = {tr("connection refused")};
         } else if (turn.who == Who::both) {
             const auto* call = "close";
             add(event == StreamEvent::end ? Kind::end : Kind::reset, turn.who, call, call).measure = packet(event);
@@ -141,8 +144,8 @@ void add_turns(const std::vector<Turn>& turns, std::vector<DiagramRow>& rows) {
 }
 
 std::string player_name(const ProgramPart& part) {
-    if (part.player == Player::script) return "script";
-    if (part.player == Player::idle) return "silent";
+    if (part.player == Player::script) return tr("script");
+    if (part.player == Player::idle) return tr("silent");
     if (!part.own) return part.role;
     // `python3 server.py`, `ncat`
     const auto& command = part.own->command;
@@ -157,7 +160,7 @@ std::string in_a_box(const std::string& words) {
 
 std::vector<std::string> console_lines(const std::string& stream, const Value& printed) {
     const auto* literal = printed.literal();
-    if (literal && literal->empty()) return {stream + " nothing"};
+    if (literal && literal->empty()) return {told("{} nothing", stream)};
     std::vector<std::string> lines;
     std::string margin = stream + " ";
     for (const auto& line : described(printed, box_columns - margin.size(), most_console_lines)) {

@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "parley/base/format.h"
+#include "parley/base/language.h"
 #include "parley/judge/cause.h"
 #include "parley/judge/wording.h"
 #include "parley/report/comparison.h"
@@ -23,19 +24,20 @@ constexpr std::size_t most_findings = 10;
 
 std::string verdict_text(Verdict::Kind kind) {
     switch (kind) {
-        case Verdict::Kind::passed: return "PASSED";
-        case Verdict::Kind::failed: return "FAILED";
-        case Verdict::Kind::known_failure: return "KNOWN FAILURE";
-        case Verdict::Kind::unsupported: return "UNSUPPORTED";
-        case Verdict::Kind::could_not_run: return "COULD NOT RUN";
+        case Verdict::Kind::passed: return tr("PASSED");
+        case Verdict::Kind::failed: return tr("FAILED");
+        case Verdict::Kind::known_failure: return tr("KNOWN FAILURE");
+        case Verdict::Kind::unsupported: return tr("UNSUPPORTED");
+        case Verdict::Kind::could_not_run: return tr("COULD NOT RUN");
     }
     return "?";
 }
 
-std::string headline(const Cell& cell, const Verdict& verdict, bool colour) {
+std::string headline(const Cell& cell, const Verdict& verdict, const ExplainOptions& options) {
+    const auto called = options.name.empty() ? cell.name() : options.name;
     const auto hue = verdict.kind == Verdict::Kind::passed ? colour::green : colour::red;
     const auto reason = verdict.reason.empty() ? "" : ": " + one_line(verdict.reason);
-    return format("{} {}{}\n", painted(verdict_text(verdict.kind), hue, colour), one_line(cell.name()), reason);
+    return format("{} {}{}\n", painted(verdict_text(verdict.kind), hue, options.colour), one_line(called), reason);
 }
 
 std::string place(const Scenario& scenario, const Finding& finding) {
@@ -58,15 +60,15 @@ std::string finding_text(const Scenario& scenario, const Finding& finding, const
 std::string cause_text(const Scenario& scenario, const Observation& observation, const Verdict& verdict) {
     const auto cause = likely_cause(scenario, observation, verdict.findings.front());
     if (!cause) return "";
-    const auto* heading = cause->sureness == Cause::Sureness::certain ? "cause" : "likely cause";
+    const auto* heading = cause->sureness == Cause::Sureness::certain ? tr("cause") : tr("likely cause");
     return format("\n  {} ({}): {}\n", heading, cause->code, one_line(cause->text));
 }
 
 std::string findings_text(const Scenario& scenario, const Verdict& verdict, const ExplainOptions& options) {
     std::string text;
     for (std::size_t i = 0; i < verdict.findings.size(); ++i) {
-        if (i > 0) text += i == 1 || options.all_in_full ? "\n  also:\n" : "";
-        if (i == most_findings) return text + format("    and {} more\n", verdict.findings.size() - i);
+        if (i == 1 || (i > 1 && options.all_in_full)) text += format("\n  {}\n", tr("also:"));
+        if (i == most_findings) return text + format("    {}\n", told("and {} more", verdict.findings.size() - i));
         const auto& finding = verdict.findings[i];
         const bool in_full = i == 0 || options.all_in_full;
         text += format("{}{}\n", in_full ? "  " : "    ", one_line(finding.message));
@@ -80,23 +82,23 @@ std::string waits_text(const Scenario& scenario, const Observation& observation)
     std::string text;
     const auto add = [&](const std::string& name, const ProgramObservation& program) {
         for (const auto& call : program.waits) {
-            const auto thread = program.waits.size() > 1 ? format(" (thread {})", call.thread) : "";
-            text += format("    {} in {}\n", name, one_line(call_text(call) + thread));
+            const auto thread = program.waits.size() > 1 ? told(" (thread {})", call.thread) : "";
+            text += format("    {}\n", told("{} in {}", name, one_line(call_text(call) + thread)));
         }
     };
     for (std::size_t i = 0; i < std::min(scenario.clients.size(), observation.clients.size()); ++i) {
         add(subject(scenario, Side::client, static_cast<int>(i)), observation.clients[i]);
     }
-    if (observation.server) add("the server", *observation.server);
+    if (observation.server) add(side_text(Side::server), *observation.server);
     for (const auto& wait : observation.script_waits) text += format("    {}\n", one_line(wait));
-    return text.empty() ? "" : "\n  who was waiting:\n" + text;
+    return text.empty() ? "" : format("\n  {}\n{}", tr("who was waiting:"), text);
 }
 
 std::string conversation_text(const Scenario& scenario, const Observation& observation, int client) {
-    std::string text = "\n  the conversation:\n";
+    auto text = format("\n  {}\n", tr("the conversation:"));
     const auto lines = conversation(scenario, observation, client);
     for (const auto& line : lines) text += "    " + line + "\n";
-    if (lines.empty()) text += "    nothing crossed\n";
+    if (lines.empty()) text += format("    {}\n", tr("nothing crossed"));
     return text;
 }
 
@@ -107,7 +109,7 @@ std::string diagram_text(const Scenario& scenario, const Observation& observatio
     const auto count = static_cast<std::ptrdiff_t>(rows.size());
     if (count > first_rows + last_rows + 1) {
         DiagramRow left_out;
-        left_out.text = {format("… {} more steps …", count - first_rows - last_rows)};
+        left_out.text = {told("… {} more steps …", count - first_rows - last_rows)};
         rows.erase(rows.begin() + first_rows, rows.end() - last_rows);
         rows.insert(rows.begin() + first_rows, std::move(left_out));
     }
@@ -122,7 +124,7 @@ std::string programs_text(const Scenario& scenario, const Observation& observati
         text += "\n" + program_text(name, scenario.clients[index], observation.clients[index]);
     }
     if (scenario.server && observation.server) {
-        text += "\n" + program_text("the server", *scenario.server, *observation.server);
+        text += "\n" + program_text(side_text(Side::server), *scenario.server, *observation.server);
     }
     return text;
 }
@@ -132,12 +134,12 @@ std::string programs_text(const Scenario& scenario, const Observation& observati
 std::string explain(const Cell& cell, const Observation& observation, const Verdict& verdict,
                     const ExplainOptions& options) {
     std::string text;
-    if (options.headline) text += headline(cell, verdict, options.colour);
+    if (options.headline) text += headline(cell, verdict, options);
     if (verdict.findings.empty()) return text;
 
     const auto& scenario = *cell.scenario;
     const int client = verdict.findings.front().client;
-    if (options.about) text += format("  {}\n\n", one_line(scenario.about));
+    if (options.about) text += format("  {}\n\n", one_line(tr(scenario.about.c_str())));
     text += findings_text(scenario, verdict, options);
     text += cause_text(scenario, observation, verdict);
     if (observation.ending != Ending::complete) text += waits_text(scenario, observation);
@@ -145,8 +147,10 @@ std::string explain(const Cell& cell, const Observation& observation, const Verd
     text += options.diagram && has_client ? diagram_text(scenario, observation, client, options.colour)
                                           : conversation_text(scenario, observation, client);
     text += programs_text(scenario, observation, client);
-    if (!options.slide.empty()) text += format("\n  Read again: the slide \"{}\"\n", one_line(options.slide));
-    if (!options.repeat_command.empty()) text += "\n  Repeat: " + one_line(options.repeat_command) + "\n";
+    if (!options.slide.empty())
+        text += format("\n  {}\n", told("Read again: the slide \"{}\"", one_line(options.slide)));
+    if (!options.repeat_command.empty())
+        text += format("\n  {}\n", told("Repeat: {}", one_line(options.repeat_command)));
     return text;
 }
 

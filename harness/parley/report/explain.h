@@ -12,6 +12,7 @@ namespace parley {
 struct ExplainOptions {
     /// Begin with the verdict and the cell's name; not where the caller has told them.
     bool headline = true;
+    std::string name;            ///< what the headline calls the cell; empty: its own name
     bool colour = false;         ///< with SGR sequences, for a terminal
     bool all_in_full = false;    ///< the bytes of every finding, not only of the first
     bool places = true;          ///< where in the scenario's file each finding is about

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "parley/base/format.h"
+#include "parley/base/language.h"
 #include "parley/judge/acts.h"
 #include "parley/judge/arrival.h"
 #include "parley/judge/wording.h"
@@ -97,7 +98,7 @@ private:
             add_row(rows_, Kind::unknown, Who::client);
             return;
         }
-        add_row(rows_, Kind::absent, Who::server).text = {"nobody listens"};
+        add_row(rows_, Kind::absent, Who::server).text = {tr("nobody listens")};
         add_connect(rows_, "", format(":{}", seen_.port));
         add_turns({Turn{Who::client, StreamEvent::refused, {}}}, rows_);
         add_row(rows_, Kind::leaves, Who::server);

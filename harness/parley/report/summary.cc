@@ -3,6 +3,7 @@
 #include <string_view>
 
 #include "parley/base/format.h"
+#include "parley/base/language.h"
 
 namespace parley {
 
@@ -58,7 +59,7 @@ bool is_trouble(const Verdict& verdict) {
 }
 
 std::string headline(const Verdict& verdict) {
-    return verdict.findings.empty() ? name(verdict.kind) : verdict.findings.front().message;
+    return verdict.findings.empty() ? tr(name(verdict.kind)) : verdict.findings.front().message;
 }
 
 }  // namespace parley

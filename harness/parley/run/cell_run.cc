@@ -10,7 +10,7 @@
 #include <optional>
 
 #include "parley/base/error.h"
-#include "parley/base/format.h"
+#include "parley/base/language.h"
 #include "parley/base/offload.h"
 #include "parley/base/task_group.h"
 #include "parley/observe/proc.h"
@@ -335,9 +335,9 @@ Stillness CellRun::Stage::stillness() const {
 
 template <typename Visitor>
 void CellRun::Stage::for_each_script(Visitor visit) const {
-    for (const auto& script : server_scripts_) visit(std::string("the server"), script);
+    for (const auto& script : server_scripts_) visit(std::string(tr("the server")), script);
     for (std::size_t index = 0; index < clients_.size(); ++index) {
-        const auto name = clients_.size() > 1 ? format("client {}", index + 1) : "the client";
+        const auto name = clients_.size() > 1 ? told("client {}", index + 1) : tr("the client");
         if (clients_[index].script) visit(name, *clients_[index].script);
     }
 }
@@ -543,8 +543,7 @@ void CellRun::Stage::look_once_more(Ending ending) {
         if (!relay_->reached_server()) server_->observation().listens = listeners_->all();
     }
     for_each_script([&](const std::string& name, const Script& script) {
-        if (stuck && !script.waits_for().empty())
-            script_waits_.push_back(format("{} waits for {}", name, script.waits_for()));
+        if (stuck && !script.waits_for().empty()) script_waits_.push_back(format("{} {}", name, script.waits_for()));
     });
     const auto& connections = recorder_.transcript().connections;
     for (std::size_t index = 0; index < clients_.size(); ++index) {

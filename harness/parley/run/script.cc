@@ -8,7 +8,7 @@
 #include <array>
 #include <boost/asio/write.hpp>
 
-#include "parley/base/format.h"
+#include "parley/base/language.h"
 #include "parley/scenario/match.h"
 
 namespace parley {
@@ -37,8 +37,10 @@ bool holds_octets(tcp::socket& socket) {
 
 std::string name_of(const Turn& turn, std::size_t index, Side side) {
     const auto* event = std::get_if<StreamEvent>(&turn.what);
-    const auto* what = !event ? "data" : *event == StreamEvent::reset ? "reset" : "end of stream";
-    return format("the {}'s {} (turn {})", name(side), what, index + 1);
+    const auto* who = side == Side::server ? tr("the server") : tr("the client");
+    if (!event) return told("{}'s data (turn {})", who, index + 1);
+    return *event == StreamEvent::reset ? told("{}'s reset (turn {})", who, index + 1)
+                                        : told("{}'s end of stream (turn {})", who, index + 1);
 }
 
 }  // namespace
@@ -97,7 +99,7 @@ asio::awaitable<void> Script::leave(bool as_it_should) {
     for (bool more = true; more && !stopped_;) more = co_await hear_more_until_still();
     if (!as_it_should) surroundings_.gives_up();
     if (as_it_should && surroundings_.stays) {
-        waits_for_ = "nothing more";
+        waits_for_ = tr("waits for nothing more");
         while (!stopped_) co_await heard_.wait();
     }
 }
@@ -198,7 +200,7 @@ asio::awaitable<bool> Script::receive(const Value& value, std::size_t turn) {
 /// Waits for octets of that turn. False where the other side has ended, or the script is stopped.
 asio::awaitable<bool> Script::hear_more(std::size_t turn) {
     const auto before = come_.size();
-    waits_for_ = name_of(exchange_[turn], turn, other(side_));
+    waits_for_ = told("waits for {}", name_of(exchange_[turn], turn, other(side_)));
     surroundings_.changed();
     while (come_.size() == before && !other_ended_ && !stopped_) co_await heard_.wait();
     waits_for_.clear();

@@ -51,7 +51,8 @@ public:
     /// Leaves at once.
     void stop();
 
-    /// What it waits for: `the server's turn 2`. Empty where it goes on by itself, or has ended.
+    /// What it waits for, as a phrase: `waits for the server's data (turn 2)`. Empty where it goes on by itself, or has
+    /// ended.
     const std::string& waits_for() const { return waits_for_; }
     bool ended() const { return ended_; }
     /// Whether something has come that it has not heard yet: octets, an end or a reset.

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "parley/base/format.h"
+#include "parley/base/language.h"
 
 namespace parley {
 
@@ -33,8 +34,8 @@ std::string unmet_needs(const Cell& cell, const Machine& machine) {
     for (const auto& client : cell.scenario->clients) programs.push_back(client.own ? &*client.own : nullptr);
     std::string list;
     const auto add = [&](const Need& need) {
-        const auto entry = format("{} (package {})", need.path, need.package);
-        if (list.find(entry) == std::string::npos) list += (list.empty() ? "needs " : ", ") + entry;
+        const auto entry = told("{} (package {})", need.path, need.package);
+        if (list.find(entry) == std::string::npos) list += (list.empty() ? "" : ", ") + entry;
     };
     for (const auto* implementation : programs) {
         if (!implementation) continue;
@@ -43,7 +44,7 @@ std::string unmet_needs(const Cell& cell, const Machine& machine) {
     }
     if (cell.scenario->server && cell.scenario->server->clock && !machine.sets_clocks())
         add({"libfaketime", "libfaketime"});
-    return list;
+    return list.empty() ? "" : told("needs {}", list);
 }
 
 }  // namespace

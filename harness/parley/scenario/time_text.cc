@@ -5,6 +5,7 @@
 #include <chrono>
 
 #include "parley/base/format.h"
+#include "parley/base/language.h"
 
 namespace parley {
 
@@ -70,9 +71,9 @@ std::string describe(const Value& value, const Clock& clock) {
     });
     if (part == value.parts.end()) return value.describe();
     const auto& time = std::get<TimeText>(*part);
-    auto line = value.describe() + "; the time was " + time_text(time, clock.began, clock.utc_offset);
-    if (clock.ended > clock.began) line += " to " + time_text(time, clock.ended, clock.utc_offset);
-    return line;
+    const auto began = time_text(time, clock.began, clock.utc_offset);
+    if (clock.ended <= clock.began) return told("{}; the time was {}", value.describe(), began);
+    return told("{}; the time was {} to {}", value.describe(), began, time_text(time, clock.ended, clock.utc_offset));
 }
 
 }  // namespace parley

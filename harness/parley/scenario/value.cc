@@ -4,6 +4,7 @@
 
 #include "parley/base/excerpt.h"
 #include "parley/base/format.h"
+#include "parley/base/language.h"
 #include "parley/scenario/pattern.h"
 
 namespace parley {
@@ -20,7 +21,9 @@ struct Describe {
     std::string operator()(const TimeText& time) const {
         return time.format == TimeText::Format::ctime ? "ctime" : format("java-date ({})", printable(time.zone));
     }
-    std::string operator()(const AnyOctets& any) const { return "any " + octets(any.count); }
+    std::string operator()(const AnyOctets& any) const {
+        return plural(any.count, "any {} octet", "any {} octets", grouped(any.count));
+    }
     std::string operator()(const CaptureBegin& capture) const { return format("<{}:", capture.name); }
     std::string operator()(const CaptureEnd&) const { return ">"; }
     std::string operator()(const Recall& recall) const { return format("<{}>", recall.name); }

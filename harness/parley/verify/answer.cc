@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "parley/base/format.h"
+#include "parley/base/language.h"
 #include "parley/report/explain.h"
 #include "parley/report/one_line.h"
 #include "parley/report/summary.h"
@@ -24,10 +25,10 @@ struct Word {
 Word word_of(const TrialResult& result) {
     const bool counts = result.trial->mark == Verified::held;
     switch (result.kind()) {
-        case Kind::passed: return {"passed", colour::green};
-        case Kind::unsupported: return {"not tried", colour::yellow};
-        case Kind::could_not_run: return {"COULD NOT RUN", colour::red};
-        default: return counts ? Word{"FAILED", colour::red} : Word{"differs", colour::yellow};
+        case Kind::passed: return {tr("passed"), colour::green};
+        case Kind::unsupported: return {tr("not tried"), colour::yellow};
+        case Kind::could_not_run: return {tr("COULD NOT RUN"), colour::red};
+        default: return counts ? Word{tr("FAILED"), colour::red} : Word{tr("differs"), colour::yellow};
     }
 }
 
@@ -43,7 +44,7 @@ std::string lines_of(const std::vector<TrialResult>& results, Verified mark, con
         const auto [word, hue] = word_of(result);
         const auto name = one_line(result.trial->scenario->name);
         auto line = format("  {}{}{}", painted(word, hue, options.colour),
-                           std::string(word_columns - columns_of(word), ' '), name);
+                           std::string(std::max(word_columns, columns_of(word) + 1) - columns_of(word), ' '), name);
         if (const auto* telling = result.telling()) {
             line += std::string(name_columns + 2 - std::min(name_columns, name.size()), ' ');
             line += one_line(headline(telling->verdict));
@@ -64,6 +65,15 @@ bool is_about_setting_up(Code code) {
     }
 }
 
+/// The cell's name, with `yours` in the language of the answer.
+std::string shown_name(const Cell& cell) {
+    const auto player = [&](Side side) {
+        const auto name = cell.player_name(side);
+        return name == submission_name ? std::string(tr(submission_name)) : name;
+    };
+    return format("{}:{}:{}", cell.scenario->name, player(Side::client), player(Side::server));
+}
+
 std::string slide_of(const CellResult& result, const Submission& submission) {
     const auto role = result.cell->catalogue->roles.find(submission.role);
     if (role == result.cell->catalogue->roles.end() || result.verdict.findings.empty()) return {};
@@ -78,6 +88,7 @@ std::string in_full(const TrialResult& result, const Submission& submission, con
     how.about = true;
     how.places = false;
     how.diagram = true;
+    how.name = shown_name(*telling.cell);
     how.slide = slide_of(telling, submission);
     if (options.repeat_command) how.repeat_command = options.repeat_command(result);
     return explain(*telling.cell, telling.observation, telling.verdict, how);
@@ -87,29 +98,35 @@ std::string advice_heading(const std::vector<TrialResult>& results) {
     const bool any = std::ranges::any_of(results, [](const TrialResult& result) {
         return result.trial->mark == Verified::advice && !result.cells.empty();
     });
-    return any ? "\nBeyond the slides (never held against a program):\n" : "";
+    return any ? format("\n{}\n", tr("Beyond the slides (never held against a program):")) : "";
 }
 
 std::string left_out_text(const Trials& trials) {
+    const auto arguments = static_cast<std::size_t>(trials.without_arguments);
+    const auto ports = static_cast<std::size_t>(trials.without_port);
     std::string text;
-    const auto add = [&](int count, std::string_view what, std::string_view placeholder) {
-        if (count == 0) return;
-        text += format("{} more {} {}: put {} into the command to try {}.\n", count,
-                       count == 1 ? "scenario gives" : "scenarios give", what, placeholder, count == 1 ? "it" : "them");
-    };
-    add(trials.without_arguments, "arguments of its own", "{args}");
-    add(trials.without_port, "another port", "{port}");
+    if (arguments > 0) {
+        text += plural(arguments, "{} more scenario gives arguments of its own: put {} into the command to try it.",
+                       "{} more scenarios give arguments of its own: put {} into the command to try them.", arguments,
+                       "{args}") +
+                "\n";
+    }
+    if (ports > 0) {
+        text += plural(ports, "{} more scenario gives another port: put {} into the command to try it.",
+                       "{} more scenarios give another port: put {} into the command to try them.", ports, "{port}") +
+                "\n";
+    }
     return text.empty() ? "" : "\n" + text;
 }
 
 std::string summary_line(const std::vector<TrialResult>& results, std::chrono::duration<double> elapsed) {
     const auto standing = standing_of(results);
-    auto text = format("{} of {} scenarios passed", standing.held_passed, standing.held);
-    if (standing.not_tried > 0) text += format("; {} more were not tried", standing.not_tried);
-    if (standing.advice > 0) text += format("; beyond the slides {} of {}", standing.advice_passed, standing.advice);
-    if (standing.unsupported > 0) text += format("; {} not tried on this machine", standing.unsupported);
-    if (standing.could_not_run > 0) text += format("; {} could not run", standing.could_not_run);
-    return text + format("   {:.1f} s\n", elapsed.count());
+    auto text = told("{} of {} scenarios passed", standing.held_passed, standing.held);
+    if (standing.not_tried > 0) text += told("; {} more were not tried", standing.not_tried);
+    if (standing.advice > 0) text += told("; beyond the slides {} of {}", standing.advice_passed, standing.advice);
+    if (standing.unsupported > 0) text += told("; {} not tried on this machine", standing.unsupported);
+    if (standing.could_not_run > 0) text += told("; {} could not run", standing.could_not_run);
+    return text + with_decimal_mark(format("   {:.1f} s\n", elapsed.count()));
 }
 
 }  // namespace

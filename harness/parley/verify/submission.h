@@ -5,6 +5,7 @@
 #include <variant>
 #include <vector>
 
+#include "parley/base/language.h"
 #include "parley/scenario/implementation.h"
 #include "parley/scenario/scenario.h"
 
@@ -44,6 +45,6 @@ std::variant<Scenario, NotHeld> with_submission(const Scenario& scenario, const 
 const ProgramPart* part_of(const Scenario& scenario, const Submission& submission);
 
 /// What a submission is called where implementations have their language: `echo/two-messages:python:yours`.
-inline constexpr const char* submission_name = "yours";
+inline constexpr const char* submission_name = marked("yours");
 
 }  // namespace parley
