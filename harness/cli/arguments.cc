@@ -120,6 +120,8 @@ CLI::App* add_verify(CLI::App& app, VerifyOptions& options) {
     add("--only", options.only, "Only this scenario (*, ?, […] as in a shell)", "SCENARIO");
     add("--scenario", options.scenario,
         "Holds it against this file alone; ROLE is then client or server, where both are programs", "FILE");
+    add("--lang", options.language, "The language of the answer, in place of the locale's", "pt-BR|en")
+        ->check(CLI::IsMember({"pt-BR", "en"}));
     add("--json", options.json_file, "Writes every observation to this file", "FILE");
     command->add_flag("--all", options.all_in_full, "Tells every failure in full, not only the first");
     add("--timeout-scale", options.timeout_scale, "Multiplies every time limit", "X")->check(CLI::Range(0.01, 1000.0));

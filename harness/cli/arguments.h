@@ -54,6 +54,7 @@ struct VerifyOptions {
     std::string level = "wire";
     std::string only;      ///< a scenario's name, or a pattern over names
     std::string scenario;  ///< a file, in place of the project's scenarios
+    std::string language;  ///< `pt-BR`, `en`; empty: the locale's
     std::string json_file;
     bool all_in_full = false;
     double timeout_scale = 1;

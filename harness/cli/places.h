@@ -8,6 +8,9 @@ namespace parley {
 inline std::string own_build() {
     return PARLEY_BUILD_DIR;
 }
+inline std::string own_translations() {
+    return PARLEY_BUILD_DIR "/locale";
+}
 inline std::string own_scenarios() {
     return PARLEY_SOURCE_DIR "/scenarios";
 }

@@ -6,12 +6,14 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/signal_set.hpp>
 #include <cstdio>
+#include <cstdlib>
 #include <filesystem>
 
 #include "commands.h"
 #include "exit_status.h"
 #include "parley/base/error.h"
 #include "parley/base/format.h"
+#include "parley/base/language.h"
 #include "parley/process/executable.h"
 #include "parley/process/shell_words.h"
 #include "parley/report/output.h"
@@ -32,6 +34,20 @@ namespace {
 struct NotStartable {
     std::string reason;
 };
+
+// ---- in which language
+
+void choose_language(const std::string& wanted) {
+    const auto variable = [](const char* name) {
+        const char* value = std::getenv(name);
+        return std::string(value ? value : "");
+    };
+    const auto language = wanted.empty()      ? preferred_language(variable)
+                          : wanted == "pt-BR" ? Language::portuguese
+                                              : Language::english;
+    if (!set_language(language, own_translations()) && !wanted.empty())
+        throw SetupError("this parley was built without its translations: install gettext and build it again");
+}
 
 // ---- what is held against what
 
@@ -165,6 +181,7 @@ void check_started(const std::vector<TrialResult>& results, Side side) {
 std::string repeat_command(const TrialResult& result, const VerifyOptions& options, const std::string& executable) {
     std::vector<std::string> words{executable, "verify"};
     if (!options.role.empty()) words.push_back(options.role);
+    if (!options.language.empty()) words.insert(words.end(), {"--lang", options.language});
     if (options.level != "wire") words.insert(words.end(), {"--level", options.level});
     if (!options.scenario.empty()) words.insert(words.end(), {"--scenario", options.scenario});
     if (options.scenario.empty()) words.insert(words.end(), {"--only", result.trial->scenario->name});
@@ -184,6 +201,7 @@ int verify_submission(const VerifyOptions& options, const std::string& executabl
     if (options.command.empty()) throw UsageError("which program? It stands after --: parley verify ROLE -- COMMAND");
     if (options.role.empty() && options.scenario.empty())
         throw UsageError("which role? `parley list roles` shows them all");
+    choose_language(options.language);
     Selection selection;
     selection.paths = {options.scenario.empty() ? own_scenarios() : options.scenario};
     const auto project = load_project(selection, own_catalogue(), own_build());
