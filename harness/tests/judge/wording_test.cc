@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "made.h"
+#include "tests/base/in_portuguese.h"
 
 namespace parley {
 namespace {
@@ -45,6 +46,36 @@ TEST(AllActivities, AreBounded) {
         all_activities(wanted, seen),
         "client 1 had ended: exit 0; client 2 had ended: exit 0; client 3 had ended: exit 0; and so on for 2 more "
         "clients; the server is still running");
+}
+
+using InBrazil = PortugueseTest;
+
+/// A translation draws prepositions into that article.
+TEST_F(InBrazil, WhoeverDoesSomethingHasTheArticleO) {
+    auto several = made::scenario({});
+    several.clients.resize(2, several.clients[0]);
+    for (const auto& who : {side_text(Side::client), side_text(Side::server), subject(several, Side::client, 1)})
+        EXPECT_TRUE(who.starts_with("o ")) << who;
+}
+
+TEST_F(InBrazil, WhatADescriptorIsIsTranslatedAndNotItsName) {
+    EXPECT_EQ(call_text({"", "accept", 3, "listening on 0.0.0.0:5050", true}), "accept(3), que escuta em 0.0.0.0:5050");
+    EXPECT_EQ(call_text({"", "recvfrom", 4, "connected to 127.0.0.1:40404", true}),
+              "recvfrom(4), conectado a 127.0.0.1:40404");
+    EXPECT_EQ(call_text({"", "recvfrom", 4, "unconnected, bound to a Unix-domain socket", true}),
+              "recvfrom(4), sem conexão, associado a um socket do domínio Unix");
+    EXPECT_EQ(call_text({"", "read", 0, "pipe", false}), "read(0), pipe");
+}
+
+TEST_F(InBrazil, ManyAreCountedAsOneIs) {
+    auto wanted = made::scenario({});
+    auto seen = made::observation({});
+    wanted.clients.resize(4, wanted.clients[0]);
+    seen.clients.resize(4, seen.clients[0]);
+    EXPECT_EQ(all_activities(wanted, seen),
+              "o cliente 1 já tinha terminado: código de saída 0; o cliente 2 já tinha terminado: código de saída 0; "
+              "o cliente 3 já tinha terminado: código de saída 0; e assim por diante com mais 1 cliente; o servidor "
+              "ainda está em execução");
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include "explain_cases.h"
 #include "golden.h"
 #include "parley/report/explain.h"
+#include "tests/base/in_portuguese.h"
 
 namespace parley {
 namespace {
@@ -15,6 +16,10 @@ const std::string golden_folder = PARLEY_SOURCE_DIR "/harness/tests/report/golde
 
 std::string golden_file(Finding::Code code) {
     return golden_folder + name(code) + ".txt";
+}
+
+std::string portuguese_golden_file(Finding::Code code) {
+    return golden_folder + "pt_BR/" + name(code) + ".txt";
 }
 
 std::string explanation(const ExplainCase& each) {
@@ -39,6 +44,13 @@ TEST_P(Golden, TellsTheFailureAsTheFileDoes) {
     expect_golden(explanation(each), golden_file(each.code));
 }
 
+TEST_P(Golden, TellsTheSameInPortuguese) {
+    const auto& each = GetParam();
+    const InPortuguese language;
+    if (!language.holds) GTEST_SKIP() << "built without gettext";
+    expect_golden(explanation(each), portuguese_golden_file(each.code));
+}
+
 INSTANTIATE_TEST_SUITE_P(Explain, Golden, testing::ValuesIn(explain_cases()), [](const auto& tested) {
     std::string test_name = name(tested.param.code);
     for (auto& c : test_name) c = c == '-' ? '_' : c;
@@ -52,6 +64,7 @@ TEST(GoldenFiles, ExistForEveryCode) {
         const auto code = static_cast<Finding::Code>(number);
         EXPECT_TRUE(codes.contains(code)) << name(code);
         EXPECT_FALSE(contents_of(golden_file(code)).empty()) << name(code);
+        EXPECT_FALSE(contents_of(portuguese_golden_file(code)).empty()) << name(code);
     }
 }
 
