@@ -45,6 +45,7 @@ public:
         if (!cell_.unsupported.empty()) GTEST_SKIP() << cell_.unsupported;
         const auto observation = observe(cell_);
         const auto verdict = judge(cell_, observation);
+        if (verdict.kind == Verdict::Kind::unsupported) GTEST_SKIP() << verdict.reason;
         if (verdict.kind == Verdict::Kind::known_failure) GTEST_SKIP() << "known failure: " << verdict.reason;
         ExplainOptions how;
         how.repeat_command = format("parley run --filter '{}'", cell_.name());
