@@ -57,6 +57,7 @@ struct VerifyOptions {
     std::string language;  ///< `pt-BR`, `en`; empty: the locale's
     std::string json_file;
     bool all_in_full = false;
+    bool contract = false;
     double timeout_scale = 1;
 };
 

@@ -17,6 +17,10 @@ inline std::string own_scenarios() {
 inline std::string own_schema(const std::string& name) {
     return own_scenarios() + "/schema/" + name + ".schema.json";
 }
+/// `language` is empty, or `.pt-BR`.
+inline std::string own_contract(const std::string& role, const std::string& language) {
+    return PARLEY_SOURCE_DIR "/docs/contracts/" + role + language + ".md";
+}
 inline std::string own_catalogue() {
     return own_scenarios() + "/implementations.json";
 }

@@ -9,7 +9,8 @@ namespace {
 // Programs that wait out their time use no processor, and one that is wrong may do so in every scenario.
 constexpr int jobs = 16;
 
-/// A program that does not begin to talk will not in any other scenario: to wait for it each time tells nothing new.
+/// A program that does not begin to talk, or comes to no end, will not in any other scenario: to wait for it each time
+/// tells nothing new.
 bool is_hopeless(const TrialResult& result) {
     const auto* telling = result.telling();
     if (!telling || telling->verdict.findings.empty()) return false;
@@ -17,6 +18,7 @@ bool is_hopeless(const TrialResult& result) {
         case Finding::Code::never_listened:
         case Finding::Code::wrong_port:
         case Finding::Code::never_connected:
+        case Finding::Code::deadline:
         case Finding::Code::not_started: return true;
         default: return false;
     }

@@ -12,6 +12,7 @@
 #include "commands.h"
 #include "exit_status.h"
 #include "parley/base/error.h"
+#include "parley/base/file.h"
 #include "parley/base/format.h"
 #include "parley/base/language.h"
 #include "parley/process/executable.h"
@@ -20,6 +21,7 @@
 #include "parley/report/progress.h"
 #include "parley/report/terminal.h"
 #include "parley/run/project.h"
+#include "parley/scenario/reader.h"
 #include "parley/scenario/suggestion.h"
 #include "parley/verify/answer.h"
 #include "places.h"
@@ -37,16 +39,32 @@ struct NotStartable {
 
 // ---- in which language
 
-void choose_language(const std::string& wanted) {
+Language wanted_language(const std::string& wanted) {
     const auto variable = [](const char* name) {
         const char* value = std::getenv(name);
         return std::string(value ? value : "");
     };
-    const auto language = wanted.empty()      ? preferred_language(variable)
-                          : wanted == "pt-BR" ? Language::portuguese
-                                              : Language::english;
-    if (!set_language(language, own_translations()) && !wanted.empty())
+    if (wanted.empty()) return preferred_language(variable);
+    return wanted == "pt-BR" ? Language::portuguese : Language::english;
+}
+
+void choose_language(const std::string& wanted) {
+    if (!set_language(wanted_language(wanted), own_translations()) && !wanted.empty())
         throw SetupError("this parley was built without its translations: install gettext and build it again");
+}
+
+// ---- the contract
+
+int show_contract(const VerifyOptions& options) {
+    std::vector<Diagnostic> diagnostics;
+    const auto catalogue = read_catalogue(own_catalogue(), diagnostics);
+    if (tell(diagnostics)) return exit_status::usage;
+    if (!catalogue.roles.contains(options.role))
+        throw UsageError(unknown_word("role", options.role, catalogue.role_names()));
+    constexpr std::uintmax_t longest = 1 << 20;
+    const bool portuguese = wanted_language(options.language) == Language::portuguese;
+    Output(STDOUT_FILENO).write(read_file(own_contract(options.role, portuguese ? ".pt-BR" : ""), longest));
+    return exit_status::as_expected;
 }
 
 // ---- what is held against what
@@ -198,6 +216,7 @@ int status_of(const std::vector<TrialResult>& results, bool interrupted) {
 }
 
 int verify_submission(const VerifyOptions& options, const std::string& executable) {
+    if (options.contract) return show_contract(options);
     if (options.command.empty()) throw UsageError("which program? It stands after --: parley verify ROLE -- COMMAND");
     if (options.role.empty() && options.scenario.empty())
         throw UsageError("which role? `parley list roles` shows them all");

@@ -2,9 +2,10 @@
 """Each role has its contract in both languages, short enough for a terminal and true to implementations.json."""
 
 import json
+import subprocess
 import unittest
 
-from command import SOURCE
+from command import PARLEY, SOURCE
 
 ROLES = json.loads((SOURCE / "scenarios/implementations.json").read_text(encoding="utf-8"))["roles"]
 FOLDER = SOURCE / "docs/contracts"
@@ -17,6 +18,16 @@ class Contracts(unittest.TestCase):
     def test_are_there_for_each_role_and_no_other(self):
         files = {file.name for file in FOLDER.iterdir()}
         self.assertEqual(files, {f"{role}{language}.md" for role in ROLES for language in LANGUAGES})
+
+    def test_are_what_verify_prints(self):
+        for language, suffix in (("en", ""), ("pt-BR", ".pt-BR")):
+            ran = subprocess.run([PARLEY, "verify", "echo-server", "--contract", "--lang", language],
+                                 stdin=subprocess.DEVNULL, capture_output=True, encoding="utf-8")
+            self.assertEqual(ran.returncode, 0)
+            self.assertEqual(ran.stdout, (FOLDER / f"echo-server{suffix}.md").read_text(encoding="utf-8"))
+        ran = subprocess.run([PARLEY, "verify", "eco-server", "--contract"], stdin=subprocess.DEVNULL,
+                             capture_output=True, encoding="utf-8")
+        self.assertEqual(ran.returncode, 2)
 
     def test_fit_a_terminal(self):
         for file in FOLDER.iterdir():
