@@ -16,7 +16,8 @@ quietly() {
     fi
 }
 
-# build PRESET [-D…]: configures where that has not been done, then builds what is out of date, into build/PRESET.
+# build PRESET [-D…]: configures where that has not been done, then builds what is out of date, into build/PRESET: all, or
+# the preset's targets.
 build() {
     local preset=$1
     shift
@@ -25,7 +26,7 @@ build() {
         echo "building $folder (minutes, the first time)" >&2
         quietly "$folder/configure.log" cmake -S "$root" --preset "$preset" "$@"
     fi
-    quietly "$folder/build.log" cmake --build "$folder"
+    (cd "$root" && quietly "$folder/build.log" cmake --build --preset "$preset")
 }
 
 # A preset's folder that was configured without the tests is configured again.

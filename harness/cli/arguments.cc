@@ -123,7 +123,8 @@ CLI::App* add_verify(CLI::App& app, VerifyOptions& options) {
     add("--lang", options.language, "The language of the answer, in place of the locale's", "pt-BR|en")
         ->check(CLI::IsMember({"pt-BR", "en"}));
     add("--json", options.json_file, "Writes every observation to this file", "FILE");
-    command->add_flag("--contract", options.contract, "Prints what is held against ROLE and what is not, and runs nothing");
+    command->add_flag("--contract", options.contract,
+                      "Prints what is held against ROLE and what is not, and runs nothing");
     command->add_flag("--all", options.all_in_full, "Tells every failure in full, not only the first");
     add("--timeout-scale", options.timeout_scale, "Multiplies every time limit", "X")->check(CLI::Range(0.01, 1000.0));
     return command;
