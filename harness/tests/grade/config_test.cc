@@ -83,6 +83,7 @@ TEST(OwnCommandsOfASubmission, SayHowItIsMadeAndStarted) {
     EXPECT_THAT(mistakes_in(diagnostics), ElementsAre());
     const Commands given{{"make"}, {"./talk"}};
     EXPECT_EQ(overridden(given, own.at("talk-server")), (Commands{{"make"}, {"./mine"}}));
+    EXPECT_EQ(overridden(given, {{"cc"}, {}}), (Commands{{"cc"}, {"./talk"}}));
     EXPECT_EQ(overridden(given, {}), given);
 }
 
