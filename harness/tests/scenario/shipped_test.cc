@@ -63,6 +63,9 @@ TEST(ShippedScenarios, NameTheSlidesOfEachRole) {
 const std::set<std::string> optional_keys{"/$schema",
                                           "/at_once",
                                           "/cases/*",
+                                          "/cases/*/*/exit",
+                                          "/cases/*/*/stderr",
+                                          "/cases/*/*/stdout",
                                           "/client/argv",
                                           "/client/expect",
                                           "/client/expect/exit",
@@ -73,12 +76,14 @@ const std::set<std::string> optional_keys{"/$schema",
                                           "/client/needs",
                                           "/client/stdin",
                                           "/client/times",
+                                          "/client/verify",
                                           "/clients",
                                           "/clients/*/exchange",
                                           "/clients/*/expect",
                                           "/clients/*/expect/exit",
                                           "/clients/*/expect/stderr",
                                           "/clients/*/expect/stdout",
+                                          "/clients/*/times",
                                           "/either",
                                           "/either/*/about",
                                           "/either/*/client",
@@ -86,6 +91,8 @@ const std::set<std::string> optional_keys{"/$schema",
                                           "/either/*/client/expect/exit",
                                           "/either/*/client/expect/stderr",
                                           "/either/*/client/expect/stdout",
+                                          "/either/*/clients",
+                                          "/either/*/clients/*/exchange",
                                           "/either/*/exchange",
                                           "/exchange",
                                           "/exchange/*/pieces_of",
@@ -102,14 +109,25 @@ const std::set<std::string> optional_keys{"/$schema",
                                           "/server/expect/stdout",
                                           "/server/needs",
                                           "/server/port_in_use",
+                                          "/server/verify",
                                           "/tags"};
 
 /// Keys that name themselves: any other name is as good.
 const std::set<std::string> free_names{"/cases/*", "/server/env/*"};
 
 /// Keys whose absence is told elsewhere: at the parameters that were used in them, or whose table they are.
-const std::set<std::string> missed_elsewhere{"/cases", "/client/expect", "/client/expect/stdout", "/clients/*/times",
-                                             "/exchange"};
+const std::set<std::string> missed_elsewhere{"/cases",
+                                             "/client/expect",
+                                             "/client/expect/parameter",
+                                             "/client/expect/stdout",
+                                             "/client/verify",
+                                             "/clients",
+                                             "/clients/*/times",
+                                             "/either/*/exchange",
+                                             "/exchange",
+                                             "/exchange/*/pieces_of",
+                                             "/server/clock",
+                                             "/server/verify"};
 
 /// A key of a scenario: the object that has it, and its name.
 struct Key {
