@@ -224,6 +224,18 @@ std::optional<Cause> spoke_first(const Case& asked) {
                      : told("in this protocol {} speaks first: wait for what it says", side_text(other(asked.side())))};
 }
 
+/// A client that talks where only the server does.
+std::optional<Cause> nothing_to_say(const Case& asked) {
+    if (asked.finding.code != Code::data_unexpected || asked.side() != Side::client) return {};
+    const auto steps = asked.steps();
+    const bool has_turns = std::any_of(steps.begin(), steps.end(), [](const Step& step) {
+        return std::holds_alternative<Value>(step.what) && step.who == Who::client;
+    });
+    if (has_turns) return {};
+    return Cause{"nothing-to-say", Sureness::certain,
+                 tr("in this protocol the server speaks, and the client only listens: take its send() away")};
+}
+
 /// A character of several octets that a program sends octet by octet.
 std::optional<Cause> cut_characters(const Case& asked) {
     if (asked.finding.code != Code::out_of_turn) return {};
@@ -374,8 +386,9 @@ std::optional<Cause> one_client(const Case& asked) {
     const auto* exited = asked.observation.server ? std::get_if<Exited>(&asked.observation.server->state) : nullptr;
     const bool left = asked.finding.code == Code::ended_early ||
                       (asked.finding.client > 0 && asked.is({Code::reset_unexpected, Code::turn_missing}));
-    if (!left || asked.side() != Side::server || !exited || !was_served(asked.observation)) return {};
-    return Cause{"one-client", exited->status == 0 ? Sureness::certain : Sureness::likely,
+    const bool in_order = exited && exited->status == 0;
+    if (!left || asked.side() != Side::server || !in_order || !was_served(asked.observation)) return {};
+    return Cause{"one-client", asked.finding.client > 0 ? Sureness::certain : Sureness::likely,
                  tr("the server ended after its first client: accept() belongs into a loop")};
 }
 
@@ -405,7 +418,7 @@ std::optional<Cause> from_ending(const Case& asked) {
             tr("the client closed its socket before the answer had come, and nobody was there to take it: read the "
                "answer first, or end only the own direction, with shutdown(SHUT_WR)")};
     }
-    if (finding.code == Code::reset_unexpected && asked.other_spoke_last()) {
+    if (finding.code == Code::reset_unexpected && asked.last(other(finding.side), Kind::data)) {
         return Cause{
             "unread-input", Sureness::likely,
             tr("a socket that is closed while octets lie in it unread sends a reset in place of an end, and what it "
@@ -494,10 +507,10 @@ std::optional<Cause> likely_cause(const Scenario& scenario, const Observation& o
     }
     // The most telling first.
     using Recogniser = std::optional<Cause> (*)(const Case&);
-    constexpr std::array<Recogniser, 16> recognisers{
-        from_listening, from_delivery, stale_octets,   cross_talk,   from_octets,      from_complaint,
-        from_datagrams, spoke_first,   cut_characters, did_not_wait, from_connections, from_ending,
-        from_spinning,  one_at_a_time, from_waiting,   unclosed,
+    constexpr std::array<Recogniser, 17> recognisers{
+        from_listening, from_delivery,  stale_octets,  cross_talk,     from_octets,  from_complaint,
+        from_datagrams, nothing_to_say, spoke_first,   cut_characters, did_not_wait, from_connections,
+        from_ending,    from_spinning,  one_at_a_time, from_waiting,   unclosed,
     };
     for (const auto recognise : recognisers) {
         if (auto cause = recognise(asked)) return cause;

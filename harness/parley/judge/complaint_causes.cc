@@ -69,8 +69,9 @@ When when_of(Code code) {
 }
 
 /// How run-time systems begin to tell of an error that ended a program.
-constexpr std::array<std::string_view, 11> uncaught{
+constexpr std::array<std::string_view, 12> uncaught{
     "Traceback (most recent call last)",
+    "stack traceback:",
     "Exception in thread",
     "Fatal error: Uncaught",
     "terminate called after throwing",
@@ -81,6 +82,11 @@ constexpr std::array<std::string_view, 11> uncaught{
     "(NoMethodError)",
     "(NameError)",
     "(TypeError)",
+};
+
+/// How they say that the program's text is none.
+constexpr std::array<std::string_view, 5> malformed{
+    "SyntaxError", "IndentationError", "TabError", "syntax error", "Parse error",
 };
 
 bool has(std::string_view text, std::string_view part) {
@@ -97,9 +103,19 @@ std::string_view telling_line(std::string_view printed) {
     return last_line(printed);
 }
 
+template <std::size_t count>
+bool has_one_of(std::string_view text, const std::array<std::string_view, count>& signs) {
+    return std::any_of(signs.begin(), signs.end(), [&](auto sign) { return has(text, sign); });
+}
+
+std::optional<Cause> syntax_error(std::string_view printed) {
+    if (!has_one_of(printed, malformed)) return {};
+    return Cause{"syntax-error", Sureness::certain,
+                 told("the program does not run at all: {}", quoted(last_line(printed)))};
+}
+
 std::optional<Cause> uncaught_exception(std::string_view printed) {
-    const bool is_told = std::any_of(uncaught.begin(), uncaught.end(), [&](auto sign) { return has(printed, sign); });
-    if (!is_told) return {};
+    if (!has_one_of(printed, uncaught)) return {};
     return Cause{"uncaught-exception", Sureness::certain,
                  told("an error that it does not handle ended it, or the thread that served: {}",
                       quoted(telling_line(printed)))};
@@ -131,6 +147,9 @@ std::optional<Cause> cause_in_complaint(const ProgramObservation& program, const
     if (found != complaints.end()) return Cause{found->code, Sureness::likely, tr(found->meaning)};
     if (when == When::never_connected) {
         if (auto cause = refused(program)) return cause;
+    }
+    if (when != When::afterwards) {
+        if (auto cause = syntax_error(printed)) return cause;
     }
     return uncaught_exception(printed);
 }

@@ -144,22 +144,24 @@ std::optional<Cause> wide_characters(const Difference& difference) {
 std::optional<Cause> other_encoding(const Difference& difference) {
     const auto [expected, actual] = difference;
     if (!is_utf8(expected) || characters(expected) == expected.size()) return {};
-    if (actual == latin1(expected, false)) {
-        return Cause{"latin-1", Sureness::certain,
-                     tr("the text is encoded in Latin-1, not in UTF-8; name the encoding where text becomes octets")};
-    }
     if (actual == latin1(expected, true)) {
         return Cause{
             "question-marks", Sureness::certain,
             tr("a question mark stands where the encoding that was used lacks the character; name UTF-8 where text "
                "becomes octets")};
     }
+    if (actual == latin1(expected, false)) {
+        return Cause{"latin-1", Sureness::certain,
+                     tr("the text is encoded in Latin-1, not in UTF-8; name the encoding where text becomes octets")};
+    }
     if (actual == encoded_again(expected)) {
         return Cause{
             "encoded-twice", Sureness::certain,
             tr("octets of UTF-8 were taken for Latin-1 and encoded once more; name UTF-8 where octets become text")};
     }
-    if (difference.lacks_the_end() && actual.size() == characters(expected)) {
+    // Java and JavaScript count the units of UTF-16.
+    const auto units = utf16(expected, false).size() / 2;
+    if (difference.lacks_the_end() && (actual.size() == characters(expected) || actual.size() == units)) {
         return Cause{"characters-counted", Sureness::likely,
                      told("as many octets were sent as the text has characters ({}): count octets, after encoding",
                           actual.size())};
@@ -250,15 +252,27 @@ std::optional<Cause> pointer_size(const Difference& difference) {
            "that it points to")};
 }
 
-std::optional<Cause> text_before(const Difference& difference) {
+/// Text for people, and more of it than blanks.
+bool is_words(std::string_view bytes) {
+    return printable(bytes) == bytes && bytes.find_first_not_of(" \t\n") != std::string_view::npos;
+}
+
+std::optional<Cause> text_around(const Difference& difference) {
     const auto [expected, actual] = difference;
-    if (expected.empty() || actual.size() <= expected.size() || !actual.ends_with(expected)) return {};
-    const auto before = actual.substr(0, actual.size() - expected.size());
-    if (printable(before) != before || before.find_first_not_of(" \t\n") == std::string_view::npos) return {};
-    return Cause{"text-before", Sureness::likely,
-                 told("{} comes before it: text that is meant for the console goes to stdout or stderr, not into the "
-                      "socket",
-                      excerpt(before))};
+    const auto at =
+        expected.empty() || actual.size() == expected.size() ? std::string_view::npos : actual.find(expected);
+    if (at == std::string_view::npos || at == 0) return {};
+    const auto before = actual.substr(0, at), after = actual.substr(at + expected.size());
+    if (is_words(before) && after.empty()) {
+        return Cause{"text-before", Sureness::likely,
+                     told("{} comes before it: text that is meant for the console goes to stdout or stderr, not into "
+                          "the socket",
+                          excerpt(before))};
+    }
+    if (!is_words(before) || !is_words(after)) return {};
+    return Cause{"text-around", Sureness::likely,
+                 told("it stands between {} and {}: send the text alone, not as it is shown or written in a program",
+                      excerpt(before), excerpt(after))};
 }
 
 /// Whether `actual` is `expected` without what stands between its beginning and its end; then `gap` is that.
@@ -470,7 +484,7 @@ std::optional<Cause> first_of(const std::array<Recogniser, count>& recognisers, 
 constexpr std::array<Recogniser, 23> in_octets{
     serialized_object, length_prefix, wide_characters, terminator,    newline_kept,       newline_added,
     delimiter_missing, line_ends,     other_encoding,  signed_octets, pointer_size,       whole_buffer,
-    zero_octets,       cut_at_nul,    cut_at_blank,    text_before,   octal_escapes,      quotes,
+    zero_octets,       cut_at_nul,    cut_at_blank,    text_around,   octal_escapes,      quotes,
     not_escaped,       letter_case,   blanks,          accents,       not_shown_as_bytes,
 };
 

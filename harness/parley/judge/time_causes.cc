@@ -77,15 +77,22 @@ std::optional<Cause> other_zone(const Telling& telling) {
     return {};
 }
 
-/// `text` without blanks, and without a zero before a digit that nothing precedes.
-Bytes unpadded(std::string_view text) {
+/// `text` without a zero before a digit where none precedes it.
+Bytes without_zeros(std::string_view text) {
     Bytes out;
     for (std::size_t i = 0; i < text.size(); ++i) {
         const bool after_digit = i > 0 && digits.find(text[i - 1]) != std::string_view::npos;
         const bool before_digit = i + 1 < text.size() && digits.find(text[i + 1]) != std::string_view::npos;
-        if (text[i] == ' ' || (text[i] == '0' && before_digit && !after_digit)) continue;
+        if (text[i] == '0' && before_digit && !after_digit) continue;
         out += text[i];
     }
+    return out;
+}
+
+/// The same without blanks.
+Bytes unpadded(std::string_view text) {
+    auto out = without_zeros(text);
+    std::erase(out, ' ');
     return out;
 }
 
@@ -94,8 +101,8 @@ bool tells(std::string_view actual, std::int64_t second, int utc_offset) {
     if (actual.find(std::to_string(second)) != std::string_view::npos) return true;
     const auto text = time_text({TimeText::Format::ctime, {}}, second, utc_offset);
     constexpr std::size_t hour = 11, minutes = 5;
-    const auto said = unpadded(actual);
-    const auto at = said.find(unpadded(text.substr(hour, minutes)));
+    const auto said = without_zeros(actual);
+    const auto at = said.find(without_zeros(text.substr(hour, minutes)));
     return at != std::string::npos && (at == 0 || digits.find(said[at - 1]) == std::string_view::npos);
 }
 

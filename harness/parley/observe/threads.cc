@@ -187,8 +187,10 @@ ThreadLook look_at_thread(pid_t process, pid_t task, nanoseconds horizon) {
     return look;
 }
 
-// alarm(2) and setitimer(2) leave no trace in /proc, but a program that uses them catches the signal.
-bool catches_alarm(pid_t process) {
+// alarm(2) and setitimer(2) leave no trace in /proc, but a program that uses them catches the signal. Ruby catches it
+// in every program, and has neither call to offer.
+bool may_be_alarmed(pid_t process) {
+    if (read_stat(process, process).name.starts_with("ruby")) return false;
     const auto text = slurp(format("/proc/{}/status", process));
     const auto at = text.find("SigCgt:");
     if (at == std::string::npos) return false;
@@ -239,7 +241,7 @@ std::vector<BlockedCall> ProgramLook::waits() const {
 ProgramLook look_at(pid_t leader, nanoseconds horizon) {
     ProgramLook look;
     for (const pid_t process : process_tree(leader)) {
-        const bool alarmed = catches_alarm(process);
+        const bool alarmed = may_be_alarmed(process);
         for (const pid_t task : tasks_of(process)) {
             auto thread = look_at_thread(process, task, horizon);
             if (alarmed) thread.rest = Rest::active;

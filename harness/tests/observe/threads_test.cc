@@ -174,6 +174,11 @@ TEST_F(Observed, IsActiveWhereAnAlarmWillWakeIt) {
     EXPECT_EQ(rest_in(SYS_accept), Rest::active);
 }
 
+TEST_F(Observed, WaitsOnASocketThoughItsRuntimeCatchesTheAlarm) {
+    start({"name", "ruby3.1", "listen", "5050", "alarm", "60", "accept"});
+    EXPECT_EQ(rest_in(SYS_accept), Rest::on_socket);
+}
+
 TEST_F(Observed, IsActiveInABusyLoop) {
     start({"spin"});
     EXPECT_TRUE(shows_state('R'));

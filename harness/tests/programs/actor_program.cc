@@ -9,6 +9,7 @@
 #include <pthread.h>
 #include <signal.h>
 #include <sys/epoll.h>
+#include <sys/prctl.h>
 #include <sys/select.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
@@ -247,6 +248,7 @@ const std::map<std::string, std::function<void()>>& steps() {
         {"sleep", [] { sleep_for(0, number() * 1'000'000L); }},
         {"sleep-for-ever", [] { sleep_for(LONG_MAX, 0); }},
         {"alarm", [] { set_alarm(number()); }},
+        {"name", [] { prctl(PR_SET_NAME, word().c_str()); }},
         {"read-stdin", [] { read_octet(0, "read-stdin"); }},
         {"pause", [] { pause(); }},
         {"spin", spin},

@@ -83,7 +83,7 @@ def missing_for(entry):
 
 def verify(entry, report):
     """What `parley verify` says of the entry's program: its exit status, its report, and what it printed."""
-    line = [PARLEY, "verify", entry["role"], "--level", entry.get("level", "wire"), "--lang", "en", "--json", report,
+    line = [PARLEY, "verify", entry["role"], "--level", entry.get("level", "wire"), "--json", report,
             "--", *command_of(entry)]
     ended = subprocess.run(line, stdin=subprocess.DEVNULL, capture_output=True, encoding="utf-8", errors="replace",
                            timeout=PATIENCE)
