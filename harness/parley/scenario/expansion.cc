@@ -156,6 +156,38 @@ bool is_table(const JsonValue& cases, MistakeList& mistakes) {
     return sound;
 }
 
+/// An object to lay others on: its members are found in no time, however many there are.
+class Base {
+public:
+    explicit Base(JsonValue::Object& members) : members_(members) {
+        for (std::size_t i = 0; i < members.size(); ++i) places_.emplace(members[i].key, i);
+    }
+    JsonValue* find(const std::string& key) {
+        const auto place = places_.find(key);
+        return place == places_.end() ? nullptr : &members_[place->second].value;
+    }
+    void set(const JsonMember& member) {
+        if (auto* there = find(member.key))
+            *there = member.value;
+        else
+            members_.push_back(member);
+    }
+
+private:
+    JsonValue::Object& members_;
+    std::map<std::string, std::size_t> places_;
+};
+
+void lay_over_expectation(JsonValue& base, const JsonValue& over) {
+    auto* members = members_of(base);
+    if (!members || !over.object()) {
+        base = over;
+        return;
+    }
+    Base there(*members);
+    for (const auto& member : *over.object()) there.set(member);
+}
+
 void lay_over(JsonValue& base, const JsonValue& over);
 
 /// Lays the clients of a way on those of the scenario, one by one.
@@ -173,22 +205,19 @@ void lay_over(JsonValue& base, const JsonValue& over) {
         base = over;
         return;
     }
-    // In objects with a lot of unknown keys, too, each is found in no time.
-    std::map<std::string, std::size_t> places;
-    for (std::size_t i = 0; i < members->size(); ++i) places.emplace((*members)[i].key, i);
+    Base there(*members);
     for (const auto& member : *over.object()) {
-        const auto place = places.find(member.key);
-        auto* there = place == places.end() ? nullptr : &(*members)[place->second].value;
         const bool is_part = member.key == "server" || member.key == "client" || member.key == "clients";
-        if (member.key == "about" || (is_part && !there)) continue;
-        if (!there)
-            members->push_back(member);
-        else if (member.key == "clients")
-            lay_over_clients(*there, member.value);
-        else if (is_part || member.key == "expect")
-            lay_over(*there, member.value);
+        auto* below = there.find(member.key);
+        if (member.key == "about" || (is_part && !below)) continue;
+        if (below && member.key == "clients")
+            lay_over_clients(*below, member.value);
+        else if (below && is_part)
+            lay_over(*below, member.value);
+        else if (below && member.key == "expect")
+            lay_over_expectation(*below, member.value);
         else
-            *there = member.value;
+            there.set(member);
     }
 }
 

@@ -196,6 +196,14 @@ TEST(Ways, SayWhatComesOfItAndNotWhatIsRun) {
                             "'clients'"));
 }
 
+TEST(Ways, ExpectNothingUnknown) {
+    EXPECT_THAT(read_text(R"({"about": "x", "server": {"role": "talk-server", "expect": {"exit": 0}},
+"either": [{}, {"server": {"expect": {"client": {}, "about": ""}}}]})")
+                    .mistakes,
+                ElementsAre("2:39: unknown key 'client'; there are 'exit', 'running', 'stdout', 'stderr'",
+                            "2:53: unknown key 'about'; there are 'exit', 'running', 'stdout', 'stderr'"));
+}
+
 TEST(Ways, AreSeveral) {
     for (const char* ways : {"", "{}"}) {
         EXPECT_THAT(read_text(with_ways(ways)).mistakes,
