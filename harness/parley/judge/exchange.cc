@@ -35,10 +35,11 @@ public:
         : scenario_(scenario),
           observation_(observation),
           client_(client),
+          connection_(connection),
           steps_(steps_of(part().exchange)),
           acts_(acts_of(observation.transcript, connection, steps_)),
           clock_(clock_of(observation, connection)),
-          may_end_early_(part().on_trial && !has_reset(observation.transcript, connection)) {}
+          may_end_early_(part().on_trial && !has_reset(observation.transcript, connection, Side::client)) {}
 
     ExchangeResult result() {
         while (step_ < steps_.size() && take(steps_[step_])) ++step_;
@@ -89,9 +90,9 @@ private:
         ++act_;
     }
 
-    static bool has_reset(const Transcript& transcript, int connection) {
+    static bool has_reset(const Transcript& transcript, int connection, Side side) {
         return std::any_of(transcript.events.begin(), transcript.events.end(), [&](const WireEvent& event) {
-            return event.connection == connection && event.side == Side::client && event.kind == Kind::reset;
+            return event.connection == connection && event.side == side && event.kind == Kind::reset;
         });
     }
 
@@ -214,6 +215,10 @@ private:
     void event_missing(const std::vector<Side>& sides, Kind kind) {
         const bool neither = sides.size() > 1;
         const Side side = sides.front();
+        // A reset that follows the other side's own end is no act, but it is why this end could not come.
+        const bool cut_off = kind == Kind::end && !neither && acts_.end(other(side)) &&
+                             has_reset(observation_.transcript, connection_, other(side));
+        if (cut_off) return unexpected({other(side), Kind::reset, {}, 0});
         const bool ended_instead = kind == Kind::reset && acts_.end(side);
         auto finding = finding_of(kind == Kind::reset ? Code::reset_missing : Code::end_missing, side);
         finding.expected = step_text(steps_[step_]);
@@ -333,6 +338,7 @@ private:
     const Scenario& scenario_;
     const Observation& observation_;
     int client_;
+    int connection_;
     std::vector<Step> steps_;
     Acts acts_;
     Clock clock_;

@@ -377,6 +377,14 @@ TEST(Connections, ThatCarriedMoreThanIsKeptCannotBeCompared) {
     EXPECT_THAT(judge(scenario({turn(Who::client, "y")}), seen), Fails({Code::bytes_differ}));
 }
 
+TEST(Ends, ThatAResetCutOffAreItsDoing) {
+    const auto found =
+        verdict(with_ends(), {says(client, "Hello\n"), says(server, "Hi\n"), ends(client), resets(client)});
+    ASSERT_THAT(found, Fails({Code::reset_unexpected}));
+    EXPECT_EQ(found.findings[0].side, client);
+    EXPECT_EQ(found.findings[0].message, "the client reset the connection before both sides' end of stream (turn 3)");
+}
+
 // ---- programs on trial
 
 Verdict verdict_on_trial(std::vector<Turn> exchange, const std::vector<WireEvent>& events) {
