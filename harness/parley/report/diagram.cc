@@ -223,7 +223,7 @@ private:
         const auto line_between = shaft(stroke, row.measure, between - 1);
         const bool from_client = row.who == Who::client;
         const auto from = from_client ? Side::client : Side::server;
-        const bool is_there = life(from) == std::string_view("│");
+        const bool is_there = life(from) && life(from) == std::string_view("│");
         line.put(line_of(from), !is_there ? "┊" : from_client ? stroke.from_client : stroke.from_server);
         line.put(client_line + 1, from_client ? line_between + "▶" : "◀" + line_between, stroke.colour);
         put_life(line, other(from));

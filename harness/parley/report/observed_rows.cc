@@ -48,7 +48,11 @@ public:
         : scenario_(scenario), seen_(seen), client_(client) {}
 
     std::vector<DiagramRow> all() {
-        add_player(rows_, Who::client, player_name(scenario_.clients[static_cast<std::size_t>(client_)]));
+        add_player(rows_, Who::client, player_name(client()));
+        if (scenario_.server && !seen_.server) {
+            add_player(rows_, Who::server, player_name(*scenario_.server));
+            add_bind(rows_, seen_.port);
+        }
         if (seen_.server) {
             add_player(rows_, Who::server, player_name(*scenario_.server));
             if (has_listened()) add_bind(rows_, seen_.port);
@@ -56,12 +60,16 @@ public:
         }
         add_connections();
         if (seen_.ending != Ending::complete) add_waits();
-        add_row(rows_, Kind::leaves, Who::client).text = ending(program());
+        add_row(rows_, Kind::leaves, Who::client).text =
+            client().is_program() ? ending(program()) : std::vector{player_name(client())};
         if (seen_.server) add_row(rows_, Kind::leaves, Who::server).text = ending(*seen_.server);
+        if (scenario_.server && !seen_.server)
+            add_row(rows_, Kind::leaves, Who::server).text = {player_name(*scenario_.server)};
         return std::move(rows_);
     }
 
 private:
+    const ClientPart& client() const { return scenario_.clients[static_cast<std::size_t>(client_)]; }
     const ProgramObservation& program() const { return seen_.clients[static_cast<std::size_t>(client_)]; }
 
     /// Whether the server listened where the client looks for it.
@@ -86,7 +94,7 @@ private:
             const bool arrived = std::ranges::any_of(events, [&](const WireEvent& event) {
                 return event.connection == connection && event.side == Side::server;
             });
-            const bool listens = seen_.server && has_listened() && connection == connections.front();
+            const bool listens = (!seen_.server || has_listened()) && connection == connections.front();
             add_connect(rows_, listens ? "listen" : "", arrived ? "accept" : "");
             add_turns(turns_seen(seen_.transcript, connection), rows_);
         }
@@ -94,7 +102,7 @@ private:
 
     /// Without a connection.
     void add_fruitless() {
-        if (seen_.server || !program().opened_connection) {
+        if (scenario_.server || !program().opened_connection) {
             add_row(rows_, Kind::unknown, Who::client);
             return;
         }

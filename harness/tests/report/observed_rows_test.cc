@@ -69,5 +69,21 @@ TEST(ObservedRows, TellAClientThatOpenedNoConnection) {
     expect_drawn(scenario({}), seen, "nothing");
 }
 
+TEST(ObservedRows, TellWhatAScriptServed) {
+    auto wanted = scenario(two_messages());
+    wanted.server->player = Player::script;
+    auto seen = observation({says(client, "Hello world!"), says(server, "Echo ==>b'Hello world!'"), resets(client)});
+    seen.server.reset();
+    expect_drawn(wanted, seen, "scripted-server");
+}
+
+TEST(ObservedRows, TellWhatAScriptAsked) {
+    auto wanted = scenario(two_messages());
+    wanted.clients[0].player = Player::script;
+    auto seen = observation({says(client, "Hello world!"), ends(server)});
+    seen.clients[0] = {};
+    expect_drawn(wanted, seen, "scripted-client");
+}
+
 }  // namespace
 }  // namespace parley
