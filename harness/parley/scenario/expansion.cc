@@ -156,70 +156,78 @@ bool is_table(const JsonValue& cases, MistakeList& mistakes) {
     return sound;
 }
 
-/// An object to lay others on: its members are found in no time, however many there are.
-class Base {
+bool is_part(const std::string& key) {
+    return key == "server" || key == "client" || key == "clients";
+}
+
+/// Lays ways over copies of a scenario, and remembers what of it they replace.
+class Layers {
 public:
-    explicit Base(JsonValue::Object& members) : members_(members) {
-        for (std::size_t i = 0; i < members.size(); ++i) places_.emplace(members[i].key, i);
+    void lay(JsonValue& base, const JsonValue& way) {
+        if (way.object()) lay_members(base, way, {});
     }
-    JsonValue* find(const std::string& key) {
-        const auto place = places_.find(key);
-        return place == places_.end() ? nullptr : &members_[place->second].value;
-    }
-    void set(const JsonMember& member) {
-        if (auto* there = find(member.key))
-            *there = member.value;
-        else
-            members_.push_back(member);
+
+    /// What each of so many ways replaces nobody reads: that it stands there is a mistake.
+    void report_unused(std::size_t ways, MistakeList& mistakes) const {
+        for (const auto& [path, replaced] : replaced_) {
+            if (replaced.times < ways) continue;
+            mistakes.add(replaced.position, "no way uses this: each puts something else in its place");
+        }
     }
 
 private:
-    JsonValue::Object& members_;
-    std::map<std::string, std::size_t> places_;
-};
+    struct Replaced {
+        std::size_t times = 0;
+        Position position;
+    };
 
-void lay_over_expectation(JsonValue& base, const JsonValue& over) {
-    auto* members = members_of(base);
-    if (!members || !over.object()) {
-        base = over;
-        return;
+    /// Lays the members of `over`, a way or a part of one, on those of `base`, which lies at `path` in the scenario.
+    void lay_members(JsonValue& base, const JsonValue& over, const std::string& path) {
+        auto* members = members_of(base);
+        if (!members || !over.object()) return replace(base, over, path);
+        // Each is found in no time, however many there are.
+        std::map<std::string, std::size_t> places;
+        for (std::size_t i = 0; i < members->size(); ++i) places.emplace((*members)[i].key, i);
+        const bool is_way = path.empty();
+        for (const auto& member : *over.object()) {
+            const auto place = places.find(member.key);
+            const bool is_there = place != places.end();
+            if (is_way && (member.key == "about" || (is_part(member.key) && !is_there))) continue;
+            if (is_there)
+                lay_member((*members)[place->second].value, member, path);
+            else
+                members->push_back(member);
+        }
     }
-    Base there(*members);
-    for (const auto& member : *over.object()) there.set(member);
-}
 
-void lay_over(JsonValue& base, const JsonValue& over);
-
-/// Lays the clients of a way on those of the scenario, one by one.
-void lay_over_clients(JsonValue& base, const JsonValue& over) {
-    auto* clients = std::get_if<JsonValue::Array>(&base.data);
-    const auto* laid = over.array();
-    for (std::size_t i = 0; clients && laid && i < std::min(clients->size(), laid->size()); ++i)
-        lay_over((*clients)[i], (*laid)[i]);
-}
-
-/// Lays `over`, a way or a part of one, on `base`.
-void lay_over(JsonValue& base, const JsonValue& over) {
-    auto* members = members_of(base);
-    if (!members || !over.object()) {
-        base = over;
-        return;
-    }
-    Base there(*members);
-    for (const auto& member : *over.object()) {
-        const bool is_part = member.key == "server" || member.key == "client" || member.key == "clients";
-        auto* below = there.find(member.key);
-        if (member.key == "about" || (is_part && !below)) continue;
-        if (below && member.key == "clients")
-            lay_over_clients(*below, member.value);
-        else if (below && is_part)
-            lay_over(*below, member.value);
-        else if (below && member.key == "expect")
-            lay_over_expectation(*below, member.value);
+    /// Lays `over` on `base`, the member of the same name of what lies at `path`.
+    void lay_member(JsonValue& base, const JsonMember& over, const std::string& path) {
+        const auto here = path + "/" + over.key;
+        if (path.empty() && over.key == "clients")
+            lay_clients(base, over.value, here);
+        else if ((path.empty() && is_part(over.key)) || over.key == "expect")
+            lay_members(base, over.value, here);
         else
-            there.set(member);
+            replace(base, over.value, here);
     }
-}
+
+    /// Lays the clients of a way on those of the scenario, one by one.
+    void lay_clients(JsonValue& base, const JsonValue& over, const std::string& path) {
+        auto* clients = std::get_if<JsonValue::Array>(&base.data);
+        const auto* laid = over.array();
+        for (std::size_t i = 0; clients && laid && i < std::min(clients->size(), laid->size()); ++i)
+            lay_members((*clients)[i], (*laid)[i], format("{}/{}", path, i));
+    }
+
+    void replace(JsonValue& base, const JsonValue& over, const std::string& path) {
+        auto& replaced = replaced_[path];
+        ++replaced.times;
+        replaced.position = base.position;
+        base = over;
+    }
+
+    std::map<std::string, Replaced> replaced_;
+};
 
 /// A way says what comes of the scenario, not what is run.
 void check_part(const JsonValue& part, std::string_view what, bool has_exchange, MistakeList& mistakes) {
@@ -307,10 +315,12 @@ std::vector<WayText> expand_ways(JsonValue root, Budget& budget, MistakeList& mi
     }
     const JsonValue::Array ways = *list;
     std::erase_if(*members_of(root), [](const JsonMember& member) { return member.key == "either"; });
+    Layers layers;
     for (const auto& way : ways) {
         texts.push_back({read_way(way, root, mistakes), root});
-        lay_over(texts.back().root, way);
+        layers.lay(texts.back().root, way);
     }
+    layers.report_unused(ways.size(), mistakes);
     return texts;
 }
 

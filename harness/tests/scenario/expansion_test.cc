@@ -164,7 +164,7 @@ TEST(Ways, PutTheirValuesInPlaceOfTheScenarios) {
         read_text(R"({"about": "x", "server": {"role": "talk-server"}, "client": {"role": "talk-client",
         "expect": {"exit": 0, "stdout": {"regex": "a"}}}, "either": [
         {"client": {"expect": {"stdout": {"hex": "00"}}}},
-        {"client": {"expect": {"stdout": {"times": 2}}}}]})");
+        {"client": {"expect": {"stdout": {"times": 2}}}}, {}]})");
     EXPECT_THAT(reading.mistakes, ElementsAre("4:42: missing key 'repeat', which 'times' goes with"));
     EXPECT_EQ(*reading.scenario.clients.at(0).expect.out->literal(), std::string(1, '\0'));
     EXPECT_EQ(reading.scenario.clients.at(0).expect.exit, 0) << "the way says nothing of it";
@@ -202,6 +202,21 @@ TEST(Ways, ExpectNothingUnknown) {
                     .mistakes,
                 ElementsAre("2:39: unknown key 'client'; there are 'exit', 'running', 'stdout', 'stderr'",
                             "2:53: unknown key 'about'; there are 'exit', 'running', 'stdout', 'stderr'"));
+}
+
+TEST(Ways, ReplaceNothingAllOfThem) {
+    const auto reading =
+        read_text(R"({"about": "x", "server": {"role": "talk-server"}, "client": {"role": "talk-client",
+"expect": {"exit": 3, "stdout": 7}},
+"exchange": "nobody reads this",
+"either": [{"exchange": [], "client": {"expect": {"exit": 0, "stdout": "a"}}},
+           {"exchange": [], "client": {"expect": {"stdout": "b"}}}]})");
+    EXPECT_THAT(reading.mistakes, ElementsAre("2:33: no way uses this: each puts something else in its place",
+                                              "3:13: no way uses this: each puts something else in its place"));
+    EXPECT_THAT(read_text(R"({"about": "x", "server": {"role": "talk-server"}, "clients": [{"role": "talk-client"},
+{"role": "talk-client", "expect": 7}], "either": [{"clients": [{}, {"expect": {}}]}, {"clients": [{}, {"expect": {}}]}]})")
+                    .mistakes,
+                ElementsAre("2:35: no way uses this: each puts something else in its place"));
 }
 
 TEST(Ways, AreSeveral) {

@@ -41,6 +41,7 @@ const std::vector<std::string> beyond_a_schema{
     "up to the last turn of a scripted side",
     "the scenario has no '",
     "a way's 'clients' are those of the scenario",
+    "no way uses this",
     "parameter",
     "nothing was captured before",
     "unknown capture",
