@@ -29,7 +29,9 @@ void add_selection(CLI::App& command, Selection& selection) {
 CLI::App* add_run(CLI::App& app, RunOptions& options) {
     auto* command = app.add_subcommand("run", "Runs scenarios in all their cells and says what was not as expected");
     add_selection(*command, options.selection);
-    command->add_option("-j,--jobs", options.jobs, "Cells that run at the same time (four for each processor)")
+    command
+        ->add_option("-j,--jobs", options.jobs,
+                     "Cells that run at the same time (four for each processor), and as many that wait")
         ->type_name("N")
         ->check(CLI::Range(1, 1000));
     command->add_option("--repeat", options.repeat, "How often each cell is run")

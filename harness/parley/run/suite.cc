@@ -9,46 +9,39 @@ namespace parley {
 
 Suite::Suite(Workshop& workshop, const std::vector<Cell>& cells, int repetitions, int jobs, Events events)
     : workshop_(workshop), repetitions_(repetitions), jobs_(jobs), events_(std::move(events)) {
-    for (const auto& cell : cells) (waits_by_nature(*cell.scenario) ? waiting_ : working_).cells.push_back(&cell);
+    const bool apart = jobs > 1;
+    for (const auto& cell : cells)
+        (apart && waits_by_nature(*cell.scenario) ? waiting_ : working_).cells.push_back(&cell);
 }
 
 asio::awaitable<void> Suite::run() {
     TaskGroup workers(workshop_.executor(), [] {});
-    for (int worker = 0; worker < jobs_; ++worker) workers.spawn(work());
+    for (int worker = 0; worker < jobs_; ++worker) {
+        workers.spawn(work(working_));
+        workers.spawn(work(waiting_));
+    }
     co_await workers.join();
     if (workers.trouble()) std::rethrow_exception(workers.trouble());
 }
 
-asio::awaitable<void> Suite::work() {
-    while (auto* queue = queue_due()) {
-        const auto& cell = *queue->cells[queue->next];
-        const int repetition = queue->repetition;
-        if (++queue->next == queue->cells.size()) {
-            queue->next = 0;
-            ++queue->repetition;
+asio::awaitable<void> Suite::work(Queue& queue) {
+    while (!stopped_ && !queue.cells.empty() && queue.repetition < repetitions_) {
+        const auto& cell = *queue.cells[queue.next];
+        const int repetition = queue.repetition;
+        if (++queue.next == queue.cells.size()) {
+            queue.next = 0;
+            ++queue.repetition;
         }
         if (!cell.unsupported.empty()) {
             events_.finished(cell, repetition, {});
             continue;
         }
-        const bool waits = queue == &waiting_;
-        waiting_now_ += waits;
         events_.started(cell);
         const auto place = running_.emplace(running_.end(), workshop_, cell);
         auto observation = co_await place->run();
         running_.erase(place);
-        waiting_now_ -= waits;
         events_.finished(cell, repetition, std::move(observation));
     }
-}
-
-/// Whose next cell is to begin; nullptr: none any more. No queue gets a repetition ahead of the other.
-Suite::Queue* Suite::queue_due() {
-    if (stopped_) return nullptr;
-    if (done(working_)) return done(waiting_) ? nullptr : &waiting_;
-    const bool has_room = waiting_now_ < std::max(1, jobs_ / 2);
-    const bool waiting = !done(waiting_) && has_room && waiting_.repetition <= working_.repetition;
-    return waiting ? &waiting_ : &working_;
 }
 
 void Suite::stop(bool at_once) {

@@ -1,7 +1,7 @@
 // Many cells, a few at a time, on one thread.
 //
-// Cells that wait by nature begin first, so that others work beside them, and are at most half of those that run, so
-// that the processors always have work.
+// Cells that wait by nature cost hardly any processor time, so they have places of their own beside those that work:
+// the processors have work meanwhile, and at the end nothing is left that only waits.
 #pragma once
 
 #include <functional>
@@ -23,8 +23,8 @@ public:
         std::function<void(const Cell&, int repetition, Observation)> finished;
     };
 
-    /// `cells` must outlive the suite. At most `jobs` run at the same time. They begin in the given order, but for
-    /// those that wait by nature.
+    /// `cells` must outlive the suite. At most `jobs` that work run at the same time, and as many that wait by nature;
+    /// with one job never more than one cell. Each of the two kinds begins in the given order.
     Suite(Workshop& workshop, const std::vector<Cell>& cells, int repetitions, int jobs, Events events);
 
     /// All cells, `repetitions` times over. Ends early after stop().
@@ -41,16 +41,13 @@ private:
         int repetition = 0;
     };
 
-    asio::awaitable<void> work();
-    Queue* queue_due();
-    bool done(const Queue& queue) const { return queue.cells.empty() || queue.repetition >= repetitions_; }
+    asio::awaitable<void> work(Queue& queue);
 
     Workshop& workshop_;
     Queue waiting_, working_;
     int repetitions_;
     int jobs_;
     Events events_;
-    int waiting_now_ = 0;  ///< cells of waiting_ that run
     bool stopped_ = false;
     std::list<CellRun> running_;
 };

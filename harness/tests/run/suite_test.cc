@@ -149,27 +149,22 @@ protected:
     int waiting = 0, most_waiting = 0;
 };
 
-TEST_F(SuitesThatWait, BeginWithTheCellsThatDo) {
-    Suite suite(*workshop, cells, 1, 1, events());
+TEST_F(SuitesThatWait, RunOneAtATimeInTheGivenOrderWithOneJob) {
+    Suite suite(*workshop, cells, 2, 1, events());
     run_suite(suite);
-    EXPECT_EQ(started, "www...");
+    EXPECT_EQ(started, ".w.w.w.w.w.w");
     EXPECT_EQ(most_at_once, 1);
 }
 
-TEST_F(SuitesThatWait, DoSoInEachRepetition) {
-    Suite suite(*workshop, cells, 2, 1, events());
+TEST_F(SuitesThatWait, RunBesideThoseThatWork) {
+    Suite suite(*workshop, cells, 1, 2, events());
     run_suite(suite);
-    EXPECT_EQ(started, "www...www...");
-}
-
-TEST_F(SuitesThatWait, KeepHalfOfTheirSlotsForCellsThatDoNot) {
-    Suite suite(*workshop, cells, 1, 4, events());
-    run_suite(suite);
-    EXPECT_EQ(started.substr(0, 4), "ww..");
+    EXPECT_EQ(started.substr(0, 4), ".w.w");
     EXPECT_EQ(most_at_once, 4);
+    EXPECT_EQ(most_waiting, 2);
 }
 
-TEST_F(SuitesThatWait, UseAllSlotsWhereNothingElseIsLeft) {
+TEST_F(SuitesThatWait, RunSoManyAtATimeAsJobs) {
     std::erase_if(cells, [](const Cell& cell) { return !waits_by_nature(*cell.scenario); });
     Suite suite(*workshop, cells, 1, 3, events());
     run_suite(suite);
