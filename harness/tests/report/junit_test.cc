@@ -62,7 +62,8 @@ Traceback
 }
 
 TEST(JUnitReport, TellsTheMachinesTimeOfACellWhoseClockWasSet) {
-    CellResult result = passed(sample_cell("date/one-client", "java", "java"));
+    const Cell cell = sample_cell("date/one-client", "java", "java");
+    CellResult result = passed(cell);
     result.observation.clock.began += 86400;
     result.observation.clock.shift = 86400;
     EXPECT_THAT(junit_of({result}), HasSubstr(R"(timestamp="2026-11-22T09:41:00")"));
