@@ -4,6 +4,10 @@ target_compile_features(parley_settings INTERFACE cxx_std_20)
 target_compile_options(parley_settings INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wnon-virtual-dtor -Wold-style-cast
   $<$<BOOL:${PARLEY_DEVELOPER}>:-Werror>)
+if(CMAKE_CXX_COMPILER_ID STREQUAL GNU AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
+  # It takes the frames of coroutines, which Asio both allocates and frees, for freed by another's hand.
+  target_compile_options(parley_settings INTERFACE -Wno-mismatched-new-delete)
+endif()
 if(CMAKE_CXX_COMPILER_ID STREQUAL GNU AND CMAKE_CXX_FLAGS MATCHES -fsanitize=thread)
   # It warns of each of Asio's fences, which are beside the point where one thread runs the loop.
   target_compile_options(parley_settings INTERFACE -Wno-tsan)

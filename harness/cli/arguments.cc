@@ -26,6 +26,18 @@ void add_selection(CLI::App& command, Selection& selection) {
         ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
 }
 
+void add_sandbox(CLI::App& command, SandboxOptions& options, const char* what, const char* never) {
+    auto* always = command.add_flag("--sandbox", options.always, what);
+    if (never) command.add_flag("--no-sandbox", options.never, never)->excludes(always);
+    command
+        .add_option("--limit", options.limits,
+                    "What a contained program may use: processes, memory, processor, file_size, open_files, output; "
+                    "may be given several times")
+        ->type_name("NAME=N")
+        ->expected(1)
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+}
+
 CLI::App* add_run(CLI::App& app, RunOptions& options) {
     auto* command = app.add_subcommand("run", "Runs scenarios in all their cells and says what was not as expected");
     add_selection(*command, options.selection);
@@ -47,6 +59,8 @@ CLI::App* add_run(CLI::App& app, RunOptions& options) {
     command->add_option("--isolation", options.isolation, "How cells are kept apart")
         ->type_name("auto|namespace")
         ->check(CLI::IsMember({"auto", "namespace"}));
+    add_sandbox(*command, options.containing, "Contains every program: it can neither see nor change what is yours",
+                nullptr);
     return command;
 }
 
@@ -129,6 +143,16 @@ CLI::App* add_verify(CLI::App& app, VerifyOptions& options) {
                       "Prints what is held against ROLE and what is not, and runs nothing");
     command->add_flag("--all", options.all_in_full, "Tells every failure in full, not only the first");
     add("--timeout-scale", options.timeout_scale, "Multiplies every time limit", "X")->check(CLI::Range(0.01, 1000.0));
+    add_sandbox(*command, options.containing,
+                "Runs the program in a container or not at all; otherwise in one where the machine can",
+                "Runs the program without a container");
+    add("--visible", options.visible,
+        "What a contained program may read besides its folder and what COMMAND names; may be given several times",
+        "PATH")
+        ->check(CLI::ExistingPath)
+        ->expected(1)
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+    command->add_flag("--writable", options.writable, "Lets a contained program change its folder");
     return command;
 }
 
@@ -147,6 +171,9 @@ CLI::App* add_grade(CLI::App& app, GradeOptions& options) {
     add("--json", options.json_file, "Writes every scenario's verdict to this file", "FILE");
     add("--gradescope", options.gradescope, "Writes NAME/results.json into this folder, for each submission", "DIR");
     add("--timeout-scale", options.timeout_scale, "Multiplies every time limit", "X")->check(CLI::Range(0.01, 1000.0));
+    add_sandbox(*command, options.containing,
+                "Runs builds and programs in containers or not at all; otherwise in one where the machine can",
+                "Runs builds and programs without containers");
     command->add_flag("--again", options.again, "Also grades what has been graded and has not changed since");
     command->footer(
         "Exit status: 0 all were graded, whatever their points; 2 wrong usage or a configuration that does not hold "

@@ -10,6 +10,12 @@
 
 namespace parley {
 
+/// Whether programs are contained, and what they may use.
+struct SandboxOptions {
+    bool always = false, never = false;  ///< neither: programs that are verified, where the machine can
+    std::vector<std::string> limits;     ///< NAME=NUMBER; K, M and G after the number count in powers of 1024
+};
+
 struct RunOptions {
     Selection selection;
     int jobs = 0;  ///< 0: default_jobs()
@@ -19,6 +25,7 @@ struct RunOptions {
     bool fail_fast = false;
     double timeout_scale = 1;
     std::string isolation = "auto";
+    SandboxOptions containing;
 };
 
 struct ListOptions {
@@ -59,6 +66,9 @@ struct VerifyOptions {
     bool all_in_full = false;
     bool contract = false;
     double timeout_scale = 1;
+    SandboxOptions containing;
+    std::vector<std::string> visible;
+    bool writable = false;
 };
 
 struct GradeOptions {
@@ -70,6 +80,7 @@ struct GradeOptions {
     std::string gradescope;  ///< a folder
     bool again = false;      ///< also what has been graded before
     double timeout_scale = 1;
+    SandboxOptions containing;
 };
 
 struct DoctorOptions {

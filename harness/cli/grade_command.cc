@@ -10,6 +10,7 @@
 #include <thread>
 
 #include "commands.h"
+#include "containing.h"
 #include "exit_status.h"
 #include "parley/base/error.h"
 #include "parley/base/file.h"
@@ -77,6 +78,7 @@ public:
           terminal_(Terminal::of(STDERR_FILENO)),
           workshop_(loop_.get_executor(), own_build(), options.timeout_scale),
           signals_(loop_, SIGINT, SIGTERM, SIGHUP) {
+        contain(workshop_, options.containing, Contained::strangers, assignment.config.limits, hidden());
         progress_.begin(names_.size());
     }
 
@@ -179,6 +181,14 @@ private:
         constexpr std::uintmax_t limit = 16 << 20;
         return format("{}\n{}\n{}\n", PARLEY_VERSION, static_cast<int>(assignment_.level), options_.timeout_scale) +
                read_file(assignment_.config.file, limit) + listing_of(own_scenarios());
+    }
+
+    /// Where other submissions lie, and the results.
+    std::vector<std::string> hidden() const {
+        std::vector<std::string> folders{fs::absolute(options_.folder).string()};
+        for (const auto& file : {options_.config, options_.csv_file, options_.json_file, options_.gradescope})
+            if (!file.empty()) folders.push_back(fs::absolute(file).parent_path().string());
+        return folders;
     }
 
     std::string folder_of(const std::string& name) const { return (fs::absolute(options_.folder) / name).string(); }

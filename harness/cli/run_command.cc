@@ -10,6 +10,7 @@
 #include <random>
 
 #include "commands.h"
+#include "containing.h"
 #include "exit_status.h"
 #include "parley/base/error.h"
 #include "parley/base/file_descriptor.h"
@@ -79,7 +80,9 @@ public:
           workshop_(loop_.get_executor(), own_build(), options.timeout_scale),
           suite_(workshop_, cells_, options.repeat, options.jobs > 0 ? options.jobs : default_jobs(), events()),
           signals_(loop_, SIGINT, SIGTERM, SIGHUP),
-          ticker_(loop_) {}
+          ticker_(loop_) {
+        if (options.containing.always) contain(workshop_, options.containing, Contained::everybodys, {}, {});
+    }
 
     int run() {
         const auto total = cells_.size() * static_cast<std::size_t>(options_.repeat);

@@ -169,6 +169,8 @@ asio::awaitable<RoleGrade> SubmissionGrader::try_role(const GradedRole& role, co
     check_startable(run_command, !said.run.empty());
     if (interrupted_) throw Trouble{"interrupted", false};
     auto submission = submission_of(role, std::move(run_command));
+    submission.visible = assignment_.config.visible;
+    submission.writable = assignment_.config.writable;
     co_return co_await hold(role, std::move(submission));
 }
 

@@ -10,6 +10,7 @@
 #include <filesystem>
 
 #include "commands.h"
+#include "containing.h"
 #include "exit_status.h"
 #include "parley/base/error.h"
 #include "parley/base/file.h"
@@ -89,6 +90,9 @@ Submission submission_of(const VerifyOptions& options, const Project& project) {
     Submission submission;
     submission.command = options.command;
     submission.folder = std::filesystem::current_path().string();
+    submission.visible = named_paths(submission.command, submission.folder);
+    for (const auto& path : options.visible) submission.visible.push_back(std::filesystem::canonical(path).string());
+    submission.writable = options.writable;
     if (!options.scenario.empty() && options.role.empty()) {
         submission.side = only_side(*project.scenarios.front());
         return submission;
@@ -139,6 +143,7 @@ public:
           workshop_(loop_.get_executor(), own_build(), options.timeout_scale),
           signals_(loop_, SIGINT, SIGTERM, SIGHUP),
           session_(workshop_, trials, submission.side, events()) {
+        contain(workshop_, options.containing, Contained::strangers, {}, {});
         progress_.begin(session_.cells());
     }
 

@@ -11,6 +11,7 @@ namespace parley {
 namespace {
 
 constexpr double most_points = 1'000'000;
+constexpr std::int64_t most_of_a_limit = 1LL << 40;
 constexpr double shortest_build = 0.001, longest_build = 3600;  // seconds
 
 /// The command line at `key`, in words.
@@ -43,6 +44,37 @@ double read_weight(const JsonMember& member, MistakeList& mistakes) {
     if (0 <= number && number <= most_points) return number;
     mistakes.add(member.value.position, format("a weight is a number from 0 to {}", most_points));
     return 0;
+}
+
+void read_limit(const JsonMember& member, Limits& limits, MistakeList& mistakes) {
+    auto* field = find_limit(limits, member.key);
+    if (!field) {
+        mistakes.add(member.position, unknown_word("limit", member.key, limit_names()));
+        return;
+    }
+    const auto* number = member.value.integer();
+    if (number && 0 < *number && *number <= most_of_a_limit)
+        *field = static_cast<std::uint64_t>(*number);
+    else
+        mistakes.add(member.value.position, format("a limit is a whole number from 1 to {}", most_of_a_limit));
+}
+
+std::vector<std::string> read_visible(const JsonValue& list, MistakeList& mistakes) {
+    std::vector<std::string> paths;
+    const auto* elements = list.array();
+    if (!elements) {
+        mistakes.add(list.position, "'visible' is a list of paths");
+        return paths;
+    }
+    for (const auto& element : *elements) {
+        const auto path = read_c_string(element, "a path", mistakes);
+        if (!path) continue;
+        if (path->starts_with('/'))
+            paths.push_back(*path);
+        else
+            mistakes.add(element.position, "a visible path begins with /");
+    }
+    return paths;
 }
 
 GradedRole read_role(const JsonMember& member, MistakeList& mistakes) {
@@ -88,6 +120,11 @@ GradeConfig read_config(Parse parse, const std::string& file, const Catalogue& c
             config.level = *level == "wire" ? Level::wire : Level::console;
         if (const auto limit = object.number("build_time_limit", shortest_build, longest_build))
             config.build_time_limit = std::chrono::duration<double>(*limit);
+        if (const auto* limits = object.find("limits"))
+            for_each_member(*limits, "'limits'", mistakes,
+                            [&](const JsonMember& member) { read_limit(member, config.limits, mistakes); });
+        if (const auto* visible = object.find("visible")) config.visible = read_visible(*visible, mistakes);
+        config.writable = object.flag("writable");
         object.finish();
     });
     return config;

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "parley/json/document.h"
+#include "parley/sandbox/containment.h"
 #include "parley/scenario/implementation.h"
 #include "parley/verify/submission.h"
 
@@ -39,6 +40,9 @@ struct GradeConfig {
     std::vector<GradedRole> roles;  ///< in the file's order
     std::optional<Level> level;
     std::chrono::duration<double> build_time_limit{60};  ///< of one command
+    Limits limits;                                       ///< of a contained program
+    std::vector<std::string> visible;                    ///< paths that contained programs may read
+    bool writable = false;                               ///< whether they may change their folder
 };
 
 /// The commands of a submission's roles, by role.

@@ -9,6 +9,7 @@
 #include "parley/base/excerpt.h"
 #include "parley/base/language.h"
 #include "parley/judge/arrival.h"
+#include "parley/judge/conduct.h"
 #include "parley/judge/ending.h"
 #include "parley/judge/exchange.h"
 #include "parley/judge/programs.h"
@@ -244,6 +245,7 @@ bool keeps_the_machines_clock(const Scenario& scenario, Observation observation)
 
 Verdict judge(const Scenario& scenario, const Observation& observation) {
     auto verdict = judge_ways(scenario, observation);
+    add_conduct(scenario, observation, verdict);
     const bool other_time = observation.clock.shift != 0 && tells_another_time(verdict);
     if (other_time && keeps_the_machines_clock(scenario, observation))
         return {Verdict::Kind::unsupported, {}, "the server tells the machine's time: it takes none that it is given"};

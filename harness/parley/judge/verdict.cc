@@ -33,6 +33,13 @@ const char* name(Finding::Code code) {
         case Code::deadlock_missing: return "deadlock-missing";
         case Code::deadline: return "deadline";
         case Code::output_flood: return "output-flood";
+        case Code::process_limit: return "process-limit";
+        case Code::memory_limit: return "memory-limit";
+        case Code::processor_limit: return "processor-limit";
+        case Code::file_size_limit: return "file-size-limit";
+        case Code::stopped: return "stopped";
+        case Code::daemonised: return "daemonised";
+        case Code::left_processes: return "left-processes";
         case Code::passed_unexpectedly: return "passed-unexpectedly";
         case Code::harness_trouble: return "harness-trouble";
     }

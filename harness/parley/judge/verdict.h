@@ -39,7 +39,14 @@ struct Finding {
         deadlock,             ///< all wait for each other
         deadlock_missing,     ///< a deadlock was expected and did not come
         deadline,             ///< time was up
-        output_flood,         ///< more was printed or sent than is kept, so it cannot be compared
+        output_flood,         ///< more was printed or sent than is kept, so it cannot be compared; or than is allowed
+        process_limit,        ///< it had more processes and threads than it may
+        memory_limit,         ///< it used more memory
+        processor_limit,      ///< it used more processor time
+        file_size_limit,      ///< it wrote a larger file
+        stopped,              ///< a signal suspended it, and nobody will wake it
+        daemonised,           ///< the server put itself in the background
+        left_processes,       ///< it ended, and processes of it live on
         passed_unexpectedly,  ///< a known failure did not fail
         harness_trouble,      ///< the harness failed: nothing is known of the programs
     };

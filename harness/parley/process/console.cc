@@ -52,7 +52,7 @@ FileDescriptor open_null() {
     return FileDescriptor(checked(open("/dev/null", O_RDWR | O_CLOEXEC), "open", "/dev/null"));
 }
 
-asio::awaitable<void> capture(asio::posix::stream_descriptor& source, Captured& captured) {
+asio::awaitable<void> capture(asio::posix::stream_descriptor& source, Captured& captured, std::uint64_t most) {
     std::array<char, 4096> buffer{};
     for (;;) {
         error_code error;
@@ -60,7 +60,8 @@ asio::awaitable<void> capture(asio::posix::stream_descriptor& source, Captured& 
         captured.total += count;
         const auto room = Captured::limit - std::min(captured.bytes.size(), Captured::limit);
         captured.bytes.append(buffer.data(), std::min(count, room));
-        if (error) co_return;  // end of file; EIO where the last terminal descriptor was closed
+        // End of file; EIO where the last terminal descriptor was closed.
+        if (error || captured.total > most) co_return;
     }
 }
 

@@ -27,9 +27,9 @@ Channel open_input_pipe();
 /// An input that is at its end at once.
 FileDescriptor open_null();
 
-/// Reads until the program's side is closed, keeping the first Captured::limit octets and counting all. Ends also when
-/// `source` is cancelled.
-asio::awaitable<void> capture(asio::posix::stream_descriptor& source, Captured& captured);
+/// Reads until the program's side is closed, or more than `most` octets have come, keeping the first Captured::limit
+/// and counting all. Ends also when `source` is cancelled.
+asio::awaitable<void> capture(asio::posix::stream_descriptor& source, Captured& captured, std::uint64_t most);
 
 /// Writes all of `input`, then closes. A program that does not read it is no error.
 asio::awaitable<void> feed(asio::posix::stream_descriptor& sink, const Bytes& input);

@@ -41,9 +41,13 @@ using Start = process::posix::vfork_launcher;
 struct ChildSetup {
     const LaunchRequest& request;
     std::vector<const char*> environment;
+    std::vector<int> descriptors;    ///< that become 0, 1, 2, …
+    mutable std::vector<int> moved;  ///< room for the child, which must not allocate
     pid_t parent = getpid();
 
-    explicit ChildSetup(const LaunchRequest& from) : request(from) {
+    explicit ChildSetup(const LaunchRequest& from) : request(from), descriptors{from.in, from.out, from.err} {
+        descriptors.insert(descriptors.end(), from.more.begin(), from.more.end());
+        moved.resize(descriptors.size());
         for (const auto& entry : request.environment) environment.push_back(entry.c_str());
         environment.push_back(nullptr);
     }
@@ -51,6 +55,9 @@ struct ChildSetup {
     template <typename Launcher>
     error_code on_setup(Launcher& launcher, const process::filesystem::path&, const char* const*&) {
         launcher.env = environment.data();
+        // It closes all others, whatever they became.
+        for (std::size_t number = 3; number < descriptors.size(); ++number)
+            launcher.fd_whitelist.push_back(static_cast<int>(number));
         return {};
     }
 
@@ -74,11 +81,17 @@ private:
         return setrlimit(RLIMIT_CORE, &no_core) == 0 && chdir(request.directory.c_str()) == 0;
     }
     bool take_descriptors() const {
-        const int given[] = {request.in, request.out, request.err};
-        for (int number = 0; number < 3; ++number)
-            if (dup2(given[number], number) < 0) return false;
+        int number = 0;
+        for (const int given : descriptors) {
+            // From here on it lies above all numbers that are yet to be taken.
+            const int kept = fcntl(given, F_DUPFD_CLOEXEC, static_cast<int>(descriptors.size()));
+            if (kept < 0) return false;
+            moved[static_cast<std::size_t>(number++)] = kept;
+        }
+        for (number = 0; number < static_cast<int>(descriptors.size()); ++number)
+            if (dup2(moved[static_cast<std::size_t>(number)], number) < 0) return false;
         // To Boost 1.84 a child inherits what was opened without close-on-exec elsewhere in the process.
-        return syscall(SYS_close_range, 3U, ~0U, CLOSE_RANGE_CLOEXEC) == 0;
+        return syscall(SYS_close_range, static_cast<unsigned>(number), ~0U, CLOSE_RANGE_CLOEXEC) == 0;
     }
     // What the caller ignores would stay ignored through exec: SIGHUP under nohup, SIGINT in a shell's background.
     static bool reset_signals() {
@@ -117,6 +130,10 @@ ProgramState state_of(int status) {
 
 }  // namespace
 
+SystemError start_error(int code, const std::string& path) {
+    return {code, failed_operation(code, path), path};
+}
+
 struct Program::Handle {
     pid_t id;
     asio::posix::stream_descriptor ended;  ///< a pidfd: readable when the process has ended (pidfd_open(2))
@@ -142,7 +159,7 @@ Program::Program(const asio::any_io_executor& executor, const LaunchRequest& req
         launcher(nobody.get_executor(), error, process::filesystem::path(path), arguments, ChildSetup(request));
     if (error) {
         if (launcher.pid > 0) waitpid(launcher.pid, nullptr, 0);  // to Boost 1.88 a failed launch leaves a zombie
-        throw SystemError(error.value(), failed_operation(error.value(), path), path);
+        throw start_error(error.value(), path);
     }
     // Reaped here and not by Boost.Process, which after a spurious wake-up blocks the whole loop in waitpid().
     started.detach();

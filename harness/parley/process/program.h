@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "parley/base/asio.h"
+#include "parley/base/error.h"
 #include "parley/wire/observation.h"
 
 namespace parley {
@@ -18,9 +19,13 @@ struct LaunchRequest {
     std::vector<std::string> environment;  ///< `KEY=VALUE`, all of it
     std::string directory = ".";
     int in = -1, out = -1, err = -1;  ///< become 0, 1 and 2; they stay the caller's to close
+    std::vector<int> more;            ///< become 3, 4, …
     /// Called in the child between fork and exec: async-signal-safe calls only. 0, or -1 with errno.
     std::function<int()> enter;
 };
+
+/// Why `path` could not be executed, in words, where execve(2) failed with `code`.
+SystemError start_error(int code, const std::string& path);
 
 /// A started program: the leader of a session of its own, killed when parley dies, with descriptors 0 to 2 and nothing
 /// else of parley's. It leaves no core file.

@@ -110,26 +110,53 @@ BlockedCall wait_from_json(const JsonValue& value) {
             .on_socket = boolean(member(value, "on_socket"))};
 }
 
+Json exceeded_to_json(const Exceeded& exceeded) {
+    return {{"what", name(exceeded.what)}, {"limit", exceeded.limit}};
+}
+
+Exceeded exceeded_from_json(const JsonValue& value) {
+    return {.what = enumerator(member(value, "what"), Exceeded::What::output),
+            .limit = integer<std::uint64_t>(member(value, "limit"))};
+}
+
+// What hardly any program does is told only of those that do it.
+void add_conduct(const ProgramObservation& program, Json& json) {
+    if (program.stopped) json["stopped"] = true;
+    if (program.left_behind != 0) json["left_behind"] = program.left_behind;
+    if (program.exceeded) json["exceeded"] = exceeded_to_json(*program.exceeded);
+}
+
+void read_conduct(const JsonValue& value, ProgramObservation& program) {
+    if (const auto* stopped = value.find("stopped")) program.stopped = boolean(*stopped);
+    if (const auto* left_behind = value.find("left_behind")) program.left_behind = integer<int>(*left_behind);
+    if (const auto* exceeded = value.find("exceeded")) program.exceeded = exceeded_from_json(*exceeded);
+}
+
 Json program_to_json(const ProgramObservation& program) {
-    return {{"command", list_to_json(program.command, octets_to_json)},
-            {"process", program.process},
-            {"state", std::visit(StateToJson{}, program.state)},
-            {"stdout", captured_to_json(program.out)},
-            {"stderr", captured_to_json(program.err)},
-            {"waits", list_to_json(program.waits, wait_to_json)},
-            {"listens", list_to_json(program.listens, octets_to_json)},
-            {"opened_connection", program.opened_connection}};
+    Json json{{"command", list_to_json(program.command, octets_to_json)},
+              {"process", program.process},
+              {"state", std::visit(StateToJson{}, program.state)},
+              {"stdout", captured_to_json(program.out)},
+              {"stderr", captured_to_json(program.err)},
+              {"waits", list_to_json(program.waits, wait_to_json)},
+              {"listens", list_to_json(program.listens, octets_to_json)},
+              {"opened_connection", program.opened_connection}};
+    add_conduct(program, json);
+    return json;
 }
 
 ProgramObservation program_from_json(const JsonValue& value) {
-    return {.command = list_from_json(member(value, "command"), octets_from_json),
-            .process = integer<int>(member(value, "process")),
-            .state = state_from_json(member(value, "state")),
-            .out = captured_from_json(member(value, "stdout")),
-            .err = captured_from_json(member(value, "stderr")),
-            .waits = list_from_json(member(value, "waits"), wait_from_json),
-            .listens = list_from_json(member(value, "listens"), octets_from_json),
-            .opened_connection = boolean(member(value, "opened_connection"))};
+    ProgramObservation program{.command = list_from_json(member(value, "command"), octets_from_json),
+                               .process = integer<int>(member(value, "process")),
+                               .state = state_from_json(member(value, "state")),
+                               .out = captured_from_json(member(value, "stdout")),
+                               .err = captured_from_json(member(value, "stderr")),
+                               .waits = list_from_json(member(value, "waits"), wait_from_json),
+                               .listens = list_from_json(member(value, "listens"), octets_from_json),
+                               .opened_connection = boolean(member(value, "opened_connection")),
+                               .exceeded = {}};
+    read_conduct(value, program);
+    return program;
 }
 
 Json clock_to_json(const Clock& clock) {

@@ -13,15 +13,28 @@ namespace {
 using Time = std::chrono::steady_clock;
 using namespace std::chrono_literals;
 
+// Compilers use more than what they make.
+constexpr Limits build_limits{.processes = 1024,
+                              .memory = 4ULL << 30,
+                              .processor = 600,
+                              .file_size = 1 << 30,
+                              .open_files = 4096,
+                              .output = 64 << 20};
 // What descendants may take to let go of a console after they were killed.
 constexpr auto console_grace = 500ms;
 
-ProgramPart surroundings() {
+ProgramPart surroundings(bool contained) {
     ProgramPart part;
     for (const char* name : {"HOME", "PATH"}) {
         if (const char* value = std::getenv(name)) part.env[name] = value;
     }
+    if (contained) part.env["HOME"] = "/tmp";
     return part;
+}
+
+std::optional<Container> container_of(const Workshop& workshop, const std::string& folder) {
+    if (!workshop.containment()) return std::nullopt;
+    return Container{folder, true, {}, build_limits};
 }
 
 }  // namespace
@@ -44,14 +57,15 @@ asio::awaitable<BuildOutcome> BuildRun::run(std::vector<std::string> command, st
     const auto network = co_await offload(workshop_.helpers(), making);
     TaskGroup tasks(workshop_.executor(), [this] { changed_.notify(); });
     ProgramRun program(workshop_, tasks, [this] { changed_.notify(); });
-    const auto part = surroundings();
-    co_await program.start(std::move(command), folder, part, network);
+    const auto part = surroundings(workshop_.containment() != nullptr);
+    const ProgramRun::Place place{folder, network, container_of(workshop_, folder)};
+    co_await program.start(std::move(command), part, place);
     const auto deadline = Time::now() + limit;
     while (program.running() && !interrupted_ && Time::now() < deadline) co_await changed_.wait_until(deadline);
 
     program.freeze();
     program.kill();
-    while (program.running()) co_await changed_.wait();
+    while (program.alive()) co_await changed_.wait();
     // Whoever is left may hold the consoles. Once all are dead, the grace is for the kernel.
     const auto give_up = Time::now() + console_grace;
     const std::set<ino_t> inodes{network.inode()};

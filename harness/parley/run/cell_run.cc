@@ -36,6 +36,8 @@ using namespace std::chrono_literals;
 
 // A look costs some 100 µs a program; two that are the same, this far apart, with nothing under way, prove a deadlock.
 constexpr auto between_looks = 100ms;
+// What processes that outlive a program's first may take to end by themselves.
+constexpr auto descendants_grace = 500ms;
 // However starved the programs were, there is an end.
 constexpr int most_extensions = 10;
 // What descendants may take to let go of a console after they were killed.
@@ -89,6 +91,10 @@ private:
     std::vector<std::string> command_of(const Implementation& implementation, const ProgramPart& part,
                                         std::uint16_t port) const;
     std::string folder_of(const Implementation& implementation, const ProgramPart& part) const;
+    asio::awaitable<void> start(ProgramRun& program, const Implementation& implementation, const ProgramPart& part,
+                                std::uint16_t port, const NetworkNamespace& network);
+    std::optional<Container> container_of(const Implementation& implementation, const ProgramPart& part,
+                                          const std::vector<std::string>& command, const std::string& folder) const;
     std::optional<Gathering> gathering() const;
     bool waits_for_peer(const ProgramRun& program) const;
     ScriptSurroundings surroundings(Side side, std::uint16_t port, const Client& client);
@@ -104,8 +110,12 @@ private:
     Looks look_at_all(std::chrono::nanoseconds horizon) const;
     std::set<ino_t> inodes() const;
 
+    asio::awaitable<void> let_descendants_end();
     void look_once_more(Ending ending);
     void look_at(ProgramRun& program) const;
+    void note_conduct(ProgramRun& program, const NetworkNamespace& network) const;
+    int left_behind(const ProgramRun& program, const NetworkNamespace& network) const;
+    int left_behind() const;
     asio::awaitable<void> end_everything();
     Observation collect(Ending ending, std::string trouble);
 
@@ -176,6 +186,7 @@ asio::awaitable<Observation> CellRun::Stage::run() {
         co_await prepare();
         co_await start_server();
         ending = co_await watch();
+        co_await let_descendants_end();
         look_once_more(ending);
     } catch (const std::exception& error) {
         ending = Ending::broken;
@@ -207,7 +218,7 @@ asio::awaitable<void> CellRun::Stage::prepare() {
         };
         end.listens = [this] { return listeners_->listens(server_port()); };
         end.alive = [this] {
-            return serves_script() || server_->running() ||
+            return serves_script() || server_->alive() ||
                    !find_strays(workshop_.leaders(), {server_network_->inode()}).empty();
         };
         relay_.emplace(workshop_.executor(), recorder_, std::move(end), tasks_);
@@ -264,7 +275,9 @@ std::optional<Gathering> CellRun::Stage::gathering() const {
 
 bool CellRun::Stage::waits_for_peer(const ProgramRun& program) const {
     if (!program.running()) return true;
-    return parley::look_at(program.id(), std::max<Time::duration>(deadline_ - Time::now(), 0s)).waits_for_peer();
+    const auto horizon = std::max<Time::duration>(deadline_ - Time::now(), 0s);
+    return std::ranges::all_of(program.processes(),
+                               [&](pid_t process) { return parley::look_at(process, horizon).waits_for_peer(); });
 }
 
 // Dual stack, so that it is in the way of servers of either family.
@@ -369,12 +382,30 @@ std::string CellRun::Stage::folder_of(const Implementation& implementation, cons
     return part.own ? scenario_folder() : cell_.catalogue->folder();
 }
 
+asio::awaitable<void> CellRun::Stage::start(ProgramRun& program, const Implementation& implementation,
+                                            const ProgramPart& part, std::uint16_t port,
+                                            const NetworkNamespace& network) {
+    auto command = command_of(implementation, part, port);
+    const auto folder = folder_of(implementation, part);
+    const ProgramRun::Place place{folder, network, container_of(implementation, part, command, folder)};
+    co_await program.start(std::move(command), part, place);
+}
+
+/// Of what is trusted, the command says what it needs to see.
+std::optional<Container> CellRun::Stage::container_of(const Implementation& implementation, const ProgramPart& part,
+                                                      const std::vector<std::string>& command,
+                                                      const std::string& folder) const {
+    const auto whose = workshop_.contained();
+    if (whose == Contained::nobodys || (whose == Contained::strangers && !part.on_trial)) return std::nullopt;
+    return Container{folder, implementation.writable,
+                     part.on_trial ? implementation.visible : named_paths(command, folder), workshop_.limits()};
+}
+
 asio::awaitable<void> CellRun::Stage::start_server() {
     if (server_) {
         auto part = *scenario_.server;
         if (clock_.shift != 0) part.env.merge(shifted_clock(clock_.shift));
-        co_await server_->start(command_of(*cell_.server, part, server_port()), folder_of(*cell_.server, part), part,
-                                *server_network_);
+        co_await start(*server_, *cell_.server, part, server_port(), *server_network_);
     }
     arm_deadline();
 }
@@ -398,8 +429,7 @@ asio::awaitable<void> CellRun::Stage::start(Client& client) {
                               tasks_);
     } else {
         const auto& implementation = part.own ? *part.own : *cell_.client;
-        co_await client.program.start(command_of(implementation, part, client_port(part)),
-                                      folder_of(implementation, part), part, client.network);
+        co_await start(client.program, implementation, part, client_port(part), client.network);
     }
     client.started = true;
     arm_deadline();
@@ -466,7 +496,7 @@ bool CellRun::Stage::server_settled() const {
         ends(scenario_) || std::any_of(scenario_.other_ways.begin(), scenario_.other_ways.end(), ends);
     const bool all_left = !clients_.empty() && std::none_of(clients_.begin(), clients_.end(),
                                                             [](const auto& client) { return client.idle.has_value(); });
-    return !has_to_end && all_left && at_rest(server_->id());
+    return !has_to_end && all_left && std::ranges::all_of(server_->processes(), at_rest);
 }
 
 bool CellRun::Stage::nobody_can_go_on() {
@@ -515,9 +545,12 @@ Time::duration CellRun::Stage::starved() const {
 
 std::vector<pid_t> CellRun::Stage::live_processes() const {
     std::vector<pid_t> live = find_strays(workshop_.leaders(), inodes());
-    if (server_ && server_->running()) live.push_back(server_->id());
-    for (const auto& client : clients_)
-        if (client.program.running()) live.push_back(client.program.id());
+    const auto add = [&](const ProgramRun& program) {
+        const auto processes = program.processes();
+        live.insert(live.end(), processes.begin(), processes.end());
+    };
+    if (server_) add(*server_);
+    for (const auto& client : clients_) add(client.program);
     return live;
 }
 
@@ -536,11 +569,35 @@ std::set<ino_t> CellRun::Stage::inodes() const {
 
 // ---- ending
 
+/// Those that `program` left behind, of which there are none while its first process runs.
+int CellRun::Stage::left_behind(const ProgramRun& program, const NetworkNamespace& network) const {
+    if (!program.started() || program.running()) return 0;
+    const auto left =
+        program.contained() ? program.processes() : find_living_strays(workshop_.leaders(), {network.inode()});
+    int count = 0;
+    for (const pid_t process : left) count += static_cast<int>(process_tree(process).size());
+    return count;
+}
+
+int CellRun::Stage::left_behind() const {
+    int count = server_ ? left_behind(*server_, *server_network_) : 0;
+    for (const auto& client : clients_) count += left_behind(client.program, client.network);
+    return count;
+}
+
+/// Nothing announces the end of a process whose parent has ended: only a look tells.
+asio::awaitable<void> CellRun::Stage::let_descendants_end() {
+    const auto give_up = Time::now() + descendants_grace;
+    while (!interrupted_ && Time::now() < give_up && left_behind() > 0)
+        co_await changed_.wait_until(std::min(give_up, Time::now() + between_looks / 10));
+}
+
 void CellRun::Stage::look_once_more(Ending ending) {
     const bool stuck = ending != Ending::complete;
     if (server_) {
         if (stuck) look_at(*server_);
         if (!relay_->reached_server()) server_->observation().listens = listeners_->all();
+        note_conduct(*server_, *server_network_);
     }
     for_each_script([&](const std::string& name, const Script& script) {
         if (stuck && !script.waits_for().empty()) script_waits_.push_back(format("{} {}", name, script.waits_for()));
@@ -557,11 +614,22 @@ void CellRun::Stage::look_once_more(Ending ending) {
             observation.opened_connection = has_connected();
         }
         if (stuck) look_at(client.program);
+        note_conduct(client.program, client.network);
     }
 }
 
+void CellRun::Stage::note_conduct(ProgramRun& program, const NetworkNamespace& network) const {
+    const auto stopped = [](pid_t process) { return read_stat(process, process).state == 'T'; };
+    program.observation().stopped = std::ranges::any_of(program.processes(), stopped);
+    program.observation().left_behind = left_behind(program, network);
+}
+
 void CellRun::Stage::look_at(ProgramRun& program) const {
-    if (program.running()) program.observation().waits = parley::look_at(program.id(), 0s).waits();
+    for (const pid_t process : program.processes()) {
+        const auto waits = parley::look_at(process, 0s).waits();
+        auto& all = program.observation().waits;
+        all.insert(all.end(), waits.begin(), waits.end());
+    }
 }
 
 asio::awaitable<void> CellRun::Stage::end_everything() {
@@ -583,9 +651,8 @@ asio::awaitable<void> CellRun::Stage::end_everything() {
     occupant_.reset();
 
     const auto any_running = [this] {
-        return (server_ && server_->running()) || std::any_of(clients_.begin(), clients_.end(), [](const auto& client) {
-                   return client.program.running();
-               });
+        return (server_ && server_->alive()) ||
+               std::ranges::any_of(clients_, [](const auto& client) { return client.program.alive(); });
     };
     while (any_running()) co_await changed_.wait();
     if (server_ && clock_.shift != 0) remove_clock_of(server_->observation().process);

@@ -11,6 +11,8 @@
 #include "parley/process/console.h"
 #include "parley/process/program.h"
 #include "parley/run/workshop.h"
+#include "parley/sandbox/containment.h"
+#include "parley/sandbox/init_protocol.h"
 #include "parley/scenario/scenario.h"
 #include "parley/wire/observation.h"
 
@@ -18,17 +20,28 @@ namespace parley {
 
 class ProgramRun {
 public:
+    /// Where a program runs.
+    struct Place {
+        std::string folder;
+        const NetworkNamespace& network;
+        std::optional<Container> container;  ///< none: it is trusted
+    };
+
     /// Its tasks are spawned into `tasks`, which must be joined before this object is destroyed. `changed` is called
     /// when the program has ended.
     ProgramRun(Workshop& workshop, TaskGroup& tasks, std::function<void()> changed);
 
-    /// Starts `command` from the folder `directory` in `network`. Where that fails, the observation says why.
-    asio::awaitable<void> start(std::vector<std::string> command, const std::string& directory, const ProgramPart& part,
-                                const NetworkNamespace& network);
+    /// Starts `command`. Where that fails, the observation says why.
+    asio::awaitable<void> start(std::vector<std::string> command, const ProgramPart& part, const Place& place);
 
     bool started() const { return started_; }
+    /// Whether its first process runs.
     bool running() const { return running_; }
-    pid_t id() const { return program_->id(); }
+    /// Whether any process of it may be left for which kill() is the end.
+    bool alive() const { return alive_; }
+    bool contained() const { return init_ != 0; }
+    /// Its first process, and in a container whatever process has lost its parent; empty where all have ended.
+    std::vector<pid_t> processes() const;
 
     /// From now on the observed state stays as it is: what happens next is the harness ending the program.
     void freeze() { frozen_ = true; }
@@ -36,23 +49,38 @@ public:
     /// Stops listening to what the program's descendants may still hold open.
     void close_consoles();
 
-    /// What was seen; the caller adds waits and sockets.
+    /// What was seen; the caller adds waits, sockets, and what is left behind.
     ProgramObservation& observation() { return observation_; }
     const ProgramObservation& observation() const { return observation_; }
 
 private:
-    asio::awaitable<void> launch(const std::string& directory, const ProgramPart& part,
-                                 const NetworkNamespace& network);
+    /// What the first process of a container says, and which process it is.
+    struct Told {
+        InitMessage message;
+        pid_t process;
+    };
+
+    asio::awaitable<void> launch(const ProgramPart& part, const Place& place);
+    LaunchRequest contained(LaunchRequest request, const Container& container) const;
+    asio::awaitable<void> container_started(const std::string& path, int err);
     asio::awaitable<void> watch();
+    asio::awaitable<void> watch_container();
+    asio::awaitable<void> capture_output(asio::posix::stream_descriptor& source, Captured& captured);
+    asio::awaitable<std::optional<Told>> hear();
+    void note_end(ProgramState state);
+    void exceed(Exceeded exceeded);
 
     Workshop& workshop_;
     TaskGroup& tasks_;
     std::function<void()> changed_;
     ProgramObservation observation_;
+    Limits limits_;
     Bytes input_;
     std::optional<Program> program_;
     std::optional<asio::posix::stream_descriptor> in_, out_, err_;
-    bool started_ = false, running_ = false, frozen_ = false;
+    std::optional<asio::posix::stream_descriptor> channel_;  ///< to the first process of its container
+    pid_t init_ = 0;                                         ///< that process
+    bool started_ = false, running_ = false, alive_ = false, frozen_ = false;
 };
 
 }  // namespace parley

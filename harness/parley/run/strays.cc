@@ -51,6 +51,12 @@ std::vector<pid_t> find_strays(const Leaders& leaders, const std::set<ino_t>& in
     return strays;
 }
 
+std::vector<pid_t> find_living_strays(const Leaders& leaders, const std::set<ino_t>& inodes) {
+    auto strays = find_strays(leaders, inodes);
+    std::erase_if(strays, [&](pid_t stray) { return belonging(stray, inodes) != Belonging::here; });
+    return strays;
+}
+
 asio::awaitable<void> end_strays(const Leaders& leaders, std::set<ino_t> inodes) {
     for (;;) {
         const auto strays = find_strays(leaders, inodes);

@@ -43,6 +43,9 @@ private:
 /// namespace any more and may be another cell's; who has ended is reaped.
 std::vector<pid_t> find_strays(const Leaders& leaders, const std::set<ino_t>& inodes);
 
+/// Those among them that live, and are no other cell's.
+std::vector<pid_t> find_living_strays(const Leaders& leaders, const std::set<ino_t>& inodes);
+
 /// Kills and reaps them, and what falls to this process when they die, until none is left.
 asio::awaitable<void> end_strays(const Leaders& leaders, std::set<ino_t> inodes);
 

@@ -20,4 +20,15 @@ Workshop::Workshop(asio::any_io_executor executor, std::string build, double tim
     signal(SIGPIPE, SIG_IGN);  // a program that does not read its stdin, a report's reader that has left
 }
 
+std::string Workshop::contain(Contained whose, std::string init, const std::vector<std::string>& hidden,
+                              Limits limits) {
+    const Containment containment(std::move(init), hidden);
+    auto reason = containment.why_not();
+    if (!reason.empty()) return reason;
+    contained_ = whose;
+    containment_ = containment;
+    limits_ = limits;
+    return {};
+}
+
 }  // namespace parley

@@ -3,13 +3,23 @@
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/thread_pool.hpp>
+#include <optional>
 #include <string>
+#include <vector>
 
 #include "parley/base/asio.h"
 #include "parley/run/strays.h"
+#include "parley/sandbox/containment.h"
 #include "parley/sandbox/namespaces.h"
 
 namespace parley {
+
+/// Whose programs are contained.
+enum class Contained {
+    nobodys,
+    strangers,  ///< those on trial, and builds
+    everybodys,
+};
 
 /// Made once, before any thread. The calling process becomes the one to which orphans of programs fall (subreaper), so
 /// that nothing a program leaves behind escapes.
@@ -27,6 +37,14 @@ public:
     const std::string& build() const { return build_; }
     double timeout_scale() const { return timeout_scale_; }
 
+    /// From now on `whose` programs run in containers. Where the machine makes none, says why, and nothing changes.
+    /// `init` and `hidden`: as Containment takes them; `limits` are those of programs on trial.
+    std::string contain(Contained whose, std::string init, const std::vector<std::string>& hidden, Limits limits);
+    /// nullptr: nobody's.
+    const Containment* containment() const { return containment_ ? &*containment_ : nullptr; }
+    Contained contained() const { return containment_ ? contained_ : Contained::nobodys; }
+    const Limits& limits() const { return limits_; }
+
     /// The programs of all cells.
     Leaders& leaders() { return leaders_; }
 
@@ -35,6 +53,9 @@ private:
     asio::any_io_executor executor_;
     std::string build_;
     double timeout_scale_;
+    Contained contained_ = Contained::nobodys;
+    std::optional<Containment> containment_;
+    Limits limits_;
     Leaders leaders_;
     asio::thread_pool helpers_;
 };

@@ -166,7 +166,7 @@ std::string why_no_namespaces() {
     return trouble;
 }
 
-int enter_for_exec(int descriptor) {
+int enter_for_exec(int descriptor, bool contained) {
     if (descriptor >= 0 && setns(descriptor, CLONE_NEWNET) < 0) return -1;
     // What is inheritable outlives exec whatever the bounding set says, ambient capabilities with it (capabilities(7)).
     Capabilities own;
@@ -174,8 +174,10 @@ int enter_for_exec(int descriptor) {
     for (auto& word : own.words) word.inheritable = 0;
     if (!own.write()) return -1;
     // exec gives a process of uid 0 its bounding set back; any other user's exec clears capabilities by itself.
-    const auto kept = [](int capability) {
-        return capability == CAP_DAC_OVERRIDE || capability == CAP_DAC_READ_SEARCH;
+    // CAP_SETFCAP: who maps root into a user namespace must hold it (user_namespaces(7)).
+    const auto kept = [contained](int capability) {
+        return capability == CAP_DAC_OVERRIDE || capability == CAP_DAC_READ_SEARCH ||
+               (contained && capability == CAP_SETFCAP);
     };
     if (geteuid() != 0) return 0;
     for (int capability = 0; prctl(PR_CAPBSET_READ, capability, 0, 0, 0) >= 0; ++capability)

@@ -41,6 +41,8 @@ struct Implementation {
     std::vector<Need> needs;
     std::string folder =
         {};  ///< where it starts; empty: the catalogue's, or of a scenario's own command the scenario's
+    std::vector<std::string> visible = {};  ///< of one that is contained: what it may read besides its folder
+    bool writable = false;                  ///< of one that is contained: whether it may change its folder
     std::string name() const { return role + "/" + language; }
 };
 

@@ -25,6 +25,8 @@ Implementation implementation_of(const Submission& submission, const ProgramPart
     own.role = part.role;
     own.language = submission_name;
     own.folder = submission.folder;
+    own.visible = submission.visible;
+    own.writable = submission.writable;
     for (const auto& word : submission.command) {
         if (word != arguments_word) {
             own.command.push_back(word);

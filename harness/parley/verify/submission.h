@@ -22,7 +22,9 @@ struct Submission {
     Side side = Side::client;
     /// {host} and {port} are filled in; the word {args} stands for the scenario's arguments.
     std::vector<std::string> command;
-    std::string folder;  ///< where it starts
+    std::string folder;                     ///< where it starts
+    std::vector<std::string> visible = {};  ///< of one that is contained: what it may read besides its folder
+    bool writable = false;                  ///< of one that is contained: whether it may change its folder
 
     /// Whether the command leaves a place for {port}, or {args}.
     bool takes_port() const;

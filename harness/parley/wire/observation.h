@@ -47,6 +47,30 @@ struct BlockedCall {
     friend bool operator==(const BlockedCall&, const BlockedCall&) = default;
 };
 
+/// What a program used more of than it was given, for which it was ended.
+struct Exceeded {
+    enum class What {
+        processes,  ///< processes and threads at a time
+        memory,     ///< octets
+        processor,  ///< seconds of processor time
+        output,     ///< octets written to stdout or stderr
+    };
+    What what = What::output;
+    std::uint64_t limit = 0;
+    friend bool operator==(const Exceeded&, const Exceeded&) = default;
+};
+
+/// As reports spell it.
+inline const char* name(Exceeded::What what) {
+    switch (what) {
+        case Exceeded::What::processes: return "processes";
+        case Exceeded::What::memory: return "memory";
+        case Exceeded::What::processor: return "processor";
+        case Exceeded::What::output: return "output";
+    }
+    return "?";
+}
+
 /// One program of a cell.
 struct ProgramObservation {
     std::vector<std::string> command;  ///< argv as it was executed
@@ -57,6 +81,9 @@ struct ProgramObservation {
     std::vector<BlockedCall> waits;    ///< at the last look; filled in where the conversation did not come to its end
     std::vector<std::string> listens;  ///< `0.0.0.0:5050`; of servers, at the last look
     bool opened_connection = false;    ///< of clients: it called connect() at least once, wherever to
+    bool stopped = false;              ///< at the last look: suspended by a signal, as by SIGSTOP
+    int left_behind = 0;               ///< processes that live on although its first process has ended
+    std::optional<Exceeded> exceeded;
     friend bool operator==(const ProgramObservation&, const ProgramObservation&) = default;
 };
 

@@ -30,7 +30,7 @@ Captured passed_through(Channel channel, const Bytes& bytes) {
     Captured captured;
     asio::posix::stream_descriptor source(context, channel.ours.release());
     asio::posix::stream_descriptor sink(context, channel.theirs.release());
-    asio::co_spawn(context, capture(source, captured), asio::detached);
+    asio::co_spawn(context, capture(source, captured, UINT64_MAX), asio::detached);
     asio::co_spawn(context, feed(sink, bytes), asio::detached);
     context.run_for(std::chrono::seconds(20));
     return captured;
@@ -83,7 +83,7 @@ TEST(Capture, EndsWhenItsSourceIsCancelled) {
     asio::posix::stream_descriptor source(context, channel.ours.release());
     Captured captured;
     bool ended = false;
-    asio::co_spawn(context, capture(source, captured), [&](const std::exception_ptr&) { ended = true; });
+    asio::co_spawn(context, capture(source, captured, UINT64_MAX), [&](const std::exception_ptr&) { ended = true; });
     context.poll();
     EXPECT_FALSE(ended);
     source.cancel();

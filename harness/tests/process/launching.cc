@@ -26,8 +26,8 @@ void Launch::start() {
     error_end_.emplace(context_, err_.ours.release());
     asio::co_spawn(context_, watch(), asio::detached);
     asio::co_spawn(context_, feed(*input_end_, input_), asio::detached);
-    asio::co_spawn(context_, capture(*output_end_, launched_.out), asio::detached);
-    asio::co_spawn(context_, capture(*error_end_, launched_.err), asio::detached);
+    asio::co_spawn(context_, capture(*output_end_, launched_.out, UINT64_MAX), asio::detached);
+    asio::co_spawn(context_, capture(*error_end_, launched_.err, UINT64_MAX), asio::detached);
 }
 
 asio::awaitable<void> Launch::watch() {

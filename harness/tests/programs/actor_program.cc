@@ -218,6 +218,41 @@ void flood(int descriptor, std::size_t count) {
         write_all(descriptor, piece.substr(0, count - at), "flood");
 }
 
+// Uses so many mebibytes of memory.
+void hog(int mebibytes) {
+    const auto size = static_cast<std::size_t>(mebibytes) << 20;
+    auto* volatile memory = static_cast<volatile char*>(std::malloc(size));
+    if (!memory) _exit(100);
+    for (std::size_t at = 0; at < size; at += 4096) memory[at] = 1;
+}
+
+// All that may be killed. In a container alone, whose first process is the parent: elsewhere it would be the machine.
+void kill_all() {
+    if (getppid() != 1) _exit(100);
+    kill(-1, SIGKILL);
+}
+
+void start_children(int count) {
+    for (int child = 0; child < count; ++child)
+        if (must(fork(), "children") == 0)
+            for (;;) pause();
+}
+
+// Prints what comes of opening a file for reading.
+void look_at_file(const std::string& path) {
+    const int file = open(path.c_str(), O_RDONLY);
+    std::printf("%s: %s\n", path.c_str(), file < 0 ? std::strerror(errno) : "open");
+    std::fflush(stdout);
+    close(file);
+}
+
+void write_file(const std::string& path) {
+    const int file = open(path.c_str(), O_WRONLY | O_CREAT, 0600);
+    std::printf("%s: %s\n", path.c_str(), file < 0 ? std::strerror(errno) : "written");
+    std::fflush(stdout);
+    close(file);
+}
+
 [[noreturn]] void spin() {
     for (volatile unsigned turns = 0;;) turns = turns + 1;
 }
@@ -267,6 +302,11 @@ const std::map<std::string, std::function<void()>>& steps() {
              const int to = number();
              flood(to, static_cast<std::size_t>(number()));
          }},
+        {"hog", [] { hog(number()); }},
+        {"children", [] { start_children(number()); }},
+        {"look-at", [] { look_at_file(word()); }},
+        {"write", [] { write_file(word()); }},
+        {"kill-all", kill_all},
         {"close-descriptor", [] { must(close(number()), "close-descriptor"); }},
     };
     return all;

@@ -298,6 +298,57 @@ ExplainCase output_flood() {
     return {Code::output_flood, wanted, seen};
 }
 
+ExplainCase process_limit() {
+    auto seen = right_echo({says(client, "Hello world!")});
+    seen.server->state = Signaled{9};
+    seen.server->exceeded = Exceeded{Exceeded::What::processes, 256};
+    return {Code::process_limit, scenario(two_messages()), seen};
+}
+
+ExplainCase memory_limit() {
+    auto seen = right_echo({says(client, "Hello world!")});
+    seen.server->state = Signaled{9};
+    seen.server->exceeded = Exceeded{Exceeded::What::memory, 1 << 30};
+    return {Code::memory_limit, scenario(two_messages()), seen};
+}
+
+ExplainCase processor_limit() {
+    auto seen = right_echo({says(client, "Hello world!")});
+    seen.server->state = Signaled{9};
+    seen.server->exceeded = Exceeded{Exceeded::What::processor, 30};
+    return {Code::processor_limit, scenario(two_messages()), seen};
+}
+
+ExplainCase file_size_limit() {
+    auto seen = right_echo({says(client, "Hello world!")});
+    seen.server->state = Signaled{25};
+    return {Code::file_size_limit, scenario(two_messages()), seen};
+}
+
+ExplainCase stopped() {
+    auto seen = right_echo({says(client, "Hello world!")});
+    seen.ending = Ending::deadline;
+    seen.seconds = 5.002;
+    seen.server->stopped = true;
+    return {Code::stopped, scenario(two_messages()), seen};
+}
+
+ExplainCase daemonised() {
+    auto wanted = scenario(two_messages());
+    wanted.server->expect.running = true;
+    wanted.server->expect.running_position = {4, 41};
+    auto seen = right_echo();
+    seen.server->state = Exited{0};
+    seen.server->left_behind = 1;
+    return {Code::daemonised, wanted, seen};
+}
+
+ExplainCase left_processes() {
+    auto seen = right_echo();
+    seen.clients[0].left_behind = 2;
+    return {Code::left_processes, scenario(two_messages()), seen};
+}
+
 ExplainCase passed_unexpectedly() {
     return {Code::passed_unexpectedly, scenario(two_messages()), right_echo(),
             KnownFailure{"echo/*:cpp:*", "the client keeps its second message", {}}};
@@ -321,12 +372,13 @@ Verdict verdict_of(const ExplainCase& each) {
 }
 
 std::vector<ExplainCase> explain_cases() {
-    return {bytes_differ(),   bytes_missing(),       bytes_extra(),      turn_missing(),     data_unexpected(),
-            out_of_turn(),    end_missing(),         end_unexpected(),   reset_unexpected(), reset_missing(),
-            not_refused(),    never_connected(),     connection_extra(), never_listened(),   wrong_port(),
-            not_started(),    exit_status(),         killed_by_signal(), still_running(),    ended_early(),
-            stdout_differs(), stderr_differs(),      deadlock(),         deadlock_missing(), deadline(),
-            output_flood(),   passed_unexpectedly(), harness_trouble()};
+    return {bytes_differ(),   bytes_missing(),   bytes_extra(),      turn_missing(),        data_unexpected(),
+            out_of_turn(),    end_missing(),     end_unexpected(),   reset_unexpected(),    reset_missing(),
+            not_refused(),    never_connected(), connection_extra(), never_listened(),      wrong_port(),
+            not_started(),    exit_status(),     killed_by_signal(), still_running(),       ended_early(),
+            stdout_differs(), stderr_differs(),  deadlock(),         deadlock_missing(),    deadline(),
+            output_flood(),   process_limit(),   memory_limit(),     processor_limit(),     file_size_limit(),
+            stopped(),        daemonised(),      left_processes(),   passed_unexpectedly(), harness_trouble()};
 }
 
 }  // namespace parley

@@ -111,7 +111,15 @@ private:
                                        .on_socket = flip()};
                 }),
                 .listens = list([&] { return octets(); }),
-                .opened_connection = flip()};
+                .opened_connection = flip(),
+                .stopped = flip(),
+                .left_behind = any<int>(),
+                .exceeded = exceeded()};
+    }
+
+    std::optional<Exceeded> exceeded() {
+        if (flip()) return std::nullopt;
+        return Exceeded{one_of(Exceeded::What::output), any<std::uint32_t>()};
     }
 
     std::mt19937 engine_;

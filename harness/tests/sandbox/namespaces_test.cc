@@ -89,7 +89,7 @@ std::string bind_reserved_port(const std::function<void()>& prepare = [] {}) {
     request.err = output.theirs.get();
     request.enter = [&] {
         prepare();
-        return enter_for_exec(there.descriptor());
+        return enter_for_exec(there.descriptor(), false);
     };
     const Program program(context.get_executor(), request);
     output.theirs.reset();
@@ -194,7 +194,7 @@ TEST_F(Namespaces, KeepTheProgramFromCapabilitiesOtherThanThoseThatReadFiles) {
         LaunchRequest request;
         request.command = {"grep", "CapEff", "/proc/self/status"};
         request.in = request.err = request.out = output.theirs.get();
-        request.enter = [&] { return enter_for_exec(there.descriptor()); };
+        request.enter = [&] { return enter_for_exec(there.descriptor(), false); };
         const Program program(context.get_executor(), request);
         std::string text(100, '\0');
         text.resize(static_cast<std::size_t>(checked(read(output.ours.get(), text.data(), text.size()), "read")));
@@ -206,7 +206,8 @@ TEST_F(Namespaces, KeepTheProgramFromCapabilitiesOtherThanThoseThatReadFiles) {
 TEST_F(Namespaces, AreEnteredBeforeTheProgramBegins) {
     const auto there = test_sandbox().make();
     const auto answer = in_child([&] {
-        return enter_for_exec(there.descriptor()) == 0 ? format("{}", present_namespace()) : format("errno {}", errno);
+        return enter_for_exec(there.descriptor(), false) == 0 ? format("{}", present_namespace())
+                                                              : format("errno {}", errno);
     });
     EXPECT_EQ(answer, format("{}", there.inode()));
 }
