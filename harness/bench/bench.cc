@@ -11,12 +11,15 @@
 #include <cstdlib>
 #include <functional>
 #include <string>
+#include <string_view>
 #include <thread>
 #include <vector>
 
 #include "parley/judge/judge.h"
+#include "parley/process/descriptor_limit.h"
 #include "parley/run/project.h"
 #include "parley/run/suite.h"
+#include "relay_figures.h"
 
 namespace parley {
 namespace {
@@ -132,7 +135,11 @@ void measure_growth() {
 }  // namespace
 }  // namespace parley
 
-int main() {
+// parley_bench [relay]: all figures, or those of the relay alone.
+int main(int argc, char** argv) {
+    parley::raise_descriptor_limit();
+    parley::measure_relay();
+    if (argc > 1 && argv[1] == std::string_view("relay")) return 0;
     std::printf("C and C++ conversations: those in which no script pauses, no client idles, and no deadlock comes.\n");
     parley::measure_native_cells();
     parley::measure_suite();

@@ -9,6 +9,7 @@
 #include "commands.h"
 #include "exit_status.h"
 #include "parley/base/error.h"
+#include "parley/process/descriptor_limit.h"
 
 namespace {
 
@@ -46,6 +47,7 @@ int complain(const std::exception& error, int status) {
 
 int main(int argc, char** argv) {
     open_standard_descriptors();
+    raise_descriptor_limit();
     try {
         const auto parsed = parse_arguments(argc, argv);
         return parsed.exit_status ? *parsed.exit_status : dispatch(parsed.arguments);

@@ -14,6 +14,7 @@
 #include "parley/base/error.h"
 #include "parley/base/format.h"
 #include "parley/judge/judge.h"
+#include "parley/process/descriptor_limit.h"
 #include "parley/report/explain.h"
 #include "parley/run/cell_run.h"
 #include "parley/run/project.h"
@@ -81,6 +82,7 @@ void register_cells(const Project& project) {
 
 int main(int argc, char** argv) {
     testing::InitGoogleTest(&argc, argv);
+    parley::raise_descriptor_limit();
     parley::Selection everything;
     everything.paths = {parley::scenarios};
     const auto project =

@@ -8,12 +8,11 @@ namespace {
 
 /// Data of one side, one event after the other, is one act.
 void add_data(std::vector<Act>& list, const WireEvent& event, std::size_t order) {
-    if (event.bytes.empty()) return;
+    if (event.bytes.empty() && event.cut == 0) return;
     const bool goes_on = !list.empty() && list.back().kind == WireEvent::Kind::data && list.back().side == event.side;
-    if (goes_on)
-        list.back().bytes += event.bytes;
-    else
-        list.push_back({event.side, event.kind, event.bytes, order});
+    if (!goes_on) list.push_back({event.side, event.kind, {}, order});
+    list.back().bytes += event.bytes;
+    list.back().cut += event.cut;
 }
 
 void add_end(Acts& acts, const WireEvent& event, std::size_t order, const std::vector<Step>& steps) {

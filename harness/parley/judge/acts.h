@@ -36,6 +36,7 @@ struct Act {
     WireEvent::Kind kind = WireEvent::Kind::data;
     Bytes bytes;
     std::size_t order = 0;  ///< the place in the transcript of its first event
+    std::uint64_t cut = 0;  ///< octets that are not kept, after `bytes`
 };
 
 /// What happened on one connection, as far as `steps` care.

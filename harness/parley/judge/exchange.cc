@@ -61,9 +61,12 @@ private:
     bool take_data(const Step& step, const Value& value) {
         const Side side = sides_of(step.who).front();
         Bytes run;
+        cut_ = 0;
         pass_early_end();
         while (next() && next()->kind == Kind::data && next()->side == side) {
-            run += acts_.list[act_++].bytes;
+            run += next()->bytes;
+            cut_ += next()->cut;
+            ++act_;
             pass_early_end();
         }
         Match found = match(value, run, clock_);
@@ -71,6 +74,8 @@ private:
         if (found.matches) return true;
         if (found.surplus)
             surplus(side, value, run, found.offset);
+        else if (found.incomplete && cut_ > 0)
+            add(stops_early(side, value, run, ""));  // what came then, nobody knows
         else if (found.incomplete)
             incomplete(side, value, run);
         else
@@ -130,7 +135,7 @@ private:
         finding.message = early ? told("{} sent its turn {} without waiting for {}", who(side), later->turn,
                                        step_text(steps_[step_ + 1]))
                                 : told("{} goes on for {} after what was expected: {}", turn_of(side),
-                                       octets(rest.size()), excerpt(rest));
+                                       octets(rest.size() + cut_), excerpt(rest));
         add(std::move(finding));
     }
 
@@ -218,7 +223,7 @@ private:
         // A reset that follows the other side's own end is no act, but it is why this end could not come.
         const bool cut_off = kind == Kind::end && !neither && acts_.end(other(side)) &&
                              has_reset(observation_.transcript, connection_, other(side));
-        if (cut_off) return unexpected({other(side), Kind::reset, {}, 0});
+        if (cut_off) return unexpected({other(side), Kind::reset, {}, 0, 0});
         const bool ended_instead = kind == Kind::reset && acts_.end(side);
         auto finding = finding_of(kind == Kind::reset ? Code::reset_missing : Code::end_missing, side);
         finding.expected = step_text(steps_[step_]);
@@ -249,7 +254,7 @@ private:
 
     /// Of data whose time comes after `step`; nullptr: never.
     std::string unexpected_data_text(const Act& act, const Step* step) const {
-        const auto sent = octets(act.bytes.size()), shown = excerpt(act.bytes);
+        const auto sent = octets(act.bytes.size() + act.cut), shown = excerpt(act.bytes);
         return step ? told("{} sent {} before {}{}: {}", who(act.side), sent, step_text(*step), where(act.side), shown)
                     : told("{} sent {} where it had nothing to say{}: {}", who(act.side), sent, where(act.side), shown);
     }
@@ -344,6 +349,7 @@ private:
     Clock clock_;
     std::size_t step_ = 0;
     std::size_t act_ = 0;
+    std::uint64_t cut_ = 0;  ///< octets of the present step's data that were not kept
     bool may_end_early_, has_ended_early_ = false;
     Captures captures_;
     ExchangeResult result_;

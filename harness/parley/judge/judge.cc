@@ -12,6 +12,7 @@
 #include "parley/judge/conduct.h"
 #include "parley/judge/ending.h"
 #include "parley/judge/exchange.h"
+#include "parley/judge/floods.h"
 #include "parley/judge/programs.h"
 #include "parley/judge/wording.h"
 
@@ -54,18 +55,17 @@ std::size_t octets_sent(const Observation& observation, int connection, Side sid
 }
 
 /// Of the octets of `connection` not all were kept: what seems to be missing may be there. Other findings stand.
-void replace_what_was_dropped(const Scenario& scenario, const Observation& observation, int client, int connection,
-                              ExchangeResult& result) {
+void replace_what_was_cut(const Scenario& scenario, const Observation& observation, int client, int connection,
+                          ExchangeResult& result) {
     static const std::set<Code> certain{Code::bytes_differ, Code::bytes_extra, Code::data_unexpected,
                                         Code::out_of_turn};
-    if (observation.transcript.dropped == 0) return;
     if (!result.held() && certain.contains(result.findings.front().code)) return;
-    for (Side side : {Side::client, Side::server}) {
-        if (octets_sent(observation, connection, side) < Transcript::kept_bytes) continue;
-        const auto message = told("{} sent more than the {} that are kept{}, so they cannot be compared",
-                                  subject(scenario, side, client), octets(Transcript::kept_bytes),
-                                  on_connection(scenario, side, client));
-        result = {{finding_of(scenario, Code::output_flood, side, client, message)}, {}};
+    for (const auto& flood : observation.transcript.floods) {
+        if (flood.connection != connection) continue;
+        auto finding =
+            finding_of(scenario, Code::output_flood, flood.side, client, flood_text(scenario, observation, flood));
+        finding.expected = expected_instead(scenario, observation, flood);
+        result = {{std::move(finding)}, {}};
         return;
     }
 }
@@ -83,7 +83,7 @@ void replace_what_a_gone_server_owes(const Scenario& scenario, const Observation
 
 ExchangeResult check_connection(const Scenario& scenario, const Observation& observation, int client, int connection) {
     auto result = check_exchange(scenario, observation, client, connection);
-    replace_what_was_dropped(scenario, observation, client, connection, result);
+    replace_what_was_cut(scenario, observation, client, connection, result);
     replace_what_a_gone_server_owes(scenario, observation, client, connection, result);
     return result;
 }
@@ -102,13 +102,22 @@ int telling_connection(const Scenario& scenario, const Observation& observation,
     return connections.front();
 }
 
+std::string extra_connections_text(const Scenario& scenario, const Observation& observation, int client,
+                                   std::size_t carried) {
+    const auto found = observation.transcript.refused.find(client);
+    const auto refused = found == observation.transcript.refused.end() ? 0 : found->second;
+    auto text = told("{} opened {} connections, where 1 was expected", subject(scenario, Side::client, client),
+                     grouped(carried + refused));
+    if (refused > 0) text += told("; parley carried the first {} and reset the others at once", grouped(carried));
+    return text;
+}
+
 ExchangeResult check_connections(const Scenario& scenario, const Observation& observation, int client,
                                  const std::vector<int>& connections) {
     if (connections.size() == 1) return check_connection(scenario, observation, client, connections.front());
     const int connection = telling_connection(scenario, observation, client, connections);
     auto result = check_connection(scenario, observation, client, connection);
-    const auto message = told("{} opened {} connections, where 1 was expected", subject(scenario, Side::client, client),
-                              connections.size());
+    const auto message = extra_connections_text(scenario, observation, client, connections.size());
     result.findings.insert(result.findings.begin(),
                            finding_of(scenario, Code::connection_extra, Side::client, client, message));
     result.owed.clear();
@@ -180,7 +189,9 @@ std::vector<Finding> check_left_out(const Scenario& scenario, const Observation&
 }
 
 /// As judge(), of the one way in which the conversation may go that `scenario` itself describes.
-Verdict judge_way(const Scenario& scenario, const Observation& observation) {
+Verdict judge_way(const Scenario& scenario, const Observation& seen) {
+    const auto whole = restored(scenario, seen);
+    const Observation& observation = whole ? *whole : seen;
     if (auto verdict = check_arrival(scenario, observation)) return *verdict;
 
     auto [findings, owed, captures] = check_conversations(scenario, observation);

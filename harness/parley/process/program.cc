@@ -21,6 +21,7 @@
 
 #include "parley/base/error.h"
 #include "parley/base/language.h"
+#include "parley/process/descriptor_limit.h"
 #include "parley/process/environment.h"
 
 namespace parley {
@@ -78,7 +79,8 @@ private:
         if (setsid() < 0 || prctl(PR_SET_PDEATHSIG, SIGKILL) < 0) return false;
         if (getppid() != parent) _exit(127);  // it died before the line above
         const rlimit no_core{0, 0};
-        return setrlimit(RLIMIT_CORE, &no_core) == 0 && chdir(request.directory.c_str()) == 0;
+        if (setrlimit(RLIMIT_CORE, &no_core) < 0 || pin_descriptor_limit() < 0) return false;
+        return chdir(request.directory.c_str()) == 0;
     }
     bool take_descriptors() const {
         int number = 0;

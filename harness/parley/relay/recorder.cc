@@ -4,11 +4,22 @@
 
 namespace parley {
 
+namespace {
+
+void keep_end(Bytes& tail, std::string_view bytes) {
+    const auto last = bytes.substr(bytes.size() - std::min(bytes.size(), Transcript::tail_bytes));
+    const auto before = std::min(tail.size(), Transcript::tail_bytes - last.size());
+    tail.erase(0, tail.size() - before);
+    tail.append(last);
+}
+
+}  // namespace
+
 int Recorder::open_connection(const Connection& connection) {
     const auto number = static_cast<int>(transcript_.connections.size());
     if (frozen_) return number;
     transcript_.connections.push_back(connection);
-    kept_.resize(kept_.size() + 2);
+    directions_.emplace_back();
     record(number, Side::client, WireEvent::Kind::connected);
     return number;
 }
@@ -19,23 +30,69 @@ void Recorder::arrive(int connection, int port) {
     record(connection, Side::server, WireEvent::Kind::connected);
 }
 
+void Recorder::refuse_connection(int client) {
+    if (frozen_) return;
+    ++transcript_.refused[client];
+    changed_();
+}
+
 void Recorder::close_connection(int connection) {
     closed_.insert(connection);
 }
 
 void Recorder::record(int connection, Side side, WireEvent::Kind kind, std::string_view bytes) {
     if (frozen_ || closed_.contains(connection)) return;
-    auto& kept = kept_[static_cast<std::size_t>(connection) * 2 + (side == Side::server ? 1 : 0)];
-    const auto room = Transcript::kept_bytes - std::min(kept, Transcript::kept_bytes);
-    const auto part = bytes.substr(0, room);
-    kept += part.size();
-    transcript_.dropped += bytes.size() - part.size();
-    if (kind != WireEvent::Kind::data || !part.empty()) {
-        const auto since = std::chrono::steady_clock::now() - began_;
-        transcript_.events.push_back(
-            {std::chrono::duration_cast<std::chrono::microseconds>(since), connection, side, kind, Bytes(part)});
-    }
+    if (kind == WireEvent::Kind::data)
+        add_data(connection, side, bytes);
+    else
+        add(connection, side, kind, {}, 0);
     changed_();
+}
+
+Recorder::Direction& Recorder::direction(int connection, Side side) {
+    return directions_[static_cast<std::size_t>(connection)][side == Side::server ? 1 : 0];
+}
+
+/// How many octets more of `direction` events may keep.
+std::size_t Recorder::room_for(const Direction& direction) const {
+    if (transcript_.events.size() >= Transcript::most_events) return 0;
+    return std::min(Transcript::kept_bytes - direction.kept, Transcript::kept_in_all - kept_);
+}
+
+void Recorder::add(int connection, Side side, WireEvent::Kind kind, std::string_view bytes, std::uint64_t cut) {
+    const auto since = std::chrono::steady_clock::now() - began_;
+    transcript_.events.push_back(
+        {std::chrono::duration_cast<std::chrono::microseconds>(since), connection, side, kind, Bytes(bytes), cut});
+}
+
+void Recorder::add_data(int connection, Side side, std::string_view bytes) {
+    auto& from = direction(connection, side);
+    if (!from.digest) from.digest.emplace();
+    from.digest->add(bytes);
+    from.octets += bytes.size();
+    const auto kept = bytes.substr(0, room_for(from));
+    const auto rest = bytes.substr(kept.size());
+    from.kept += kept.size();
+    kept_ += kept.size();
+    keep_end(from.tail, rest);
+    auto& last = transcript_.events.back();  // there is one: a connection begins with it
+    const bool goes_on =
+        last.kind == WireEvent::Kind::data && last.connection == connection && last.side == side && kept.empty();
+    if (goes_on)
+        last.cut += rest.size();
+    else if (transcript_.events.size() < Transcript::most_events)
+        add(connection, side, WireEvent::Kind::data, kept, rest.size());
+}
+
+Transcript Recorder::take() {
+    for (int connection = 0; connection < static_cast<int>(directions_.size()); ++connection) {
+        for (const Side side : {Side::client, Side::server}) {
+            auto& of = direction(connection, side);
+            if (of.octets == of.kept) continue;
+            transcript_.floods.push_back({connection, side, of.octets, std::move(of.tail), of.digest->text()});
+        }
+    }
+    return std::move(transcript_);
 }
 
 }  // namespace parley

@@ -6,7 +6,10 @@
 #include <sys/ioctl.h>
 
 #include <algorithm>
+#include <boost/asio/post.hpp>
 #include <boost/asio/write.hpp>
+#include <span>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -19,19 +22,41 @@ using namespace std::chrono_literals;
 
 namespace {
 
-// Most conversations need a few octets: a buffer starts small and doubles when it was filled.
-constexpr std::size_t first_buffer = 2 << 10;
-constexpr std::size_t largest_buffer = 256 << 10;
+constexpr std::size_t largest_piece = 256 << 10;
+
+// Sides that do not read may hold back so much of all links together; then links take small pieces.
+constexpr std::size_t most_held = 2 << 20;
+constexpr std::size_t small_piece = 4 << 10;
 
 // What is gathered is bounded, and so is how long more of it is waited for: a program that waits with a time-out never
 // seems to wait for its peer.
 constexpr std::size_t most_gathered = 1 << 20;
 constexpr auto longest_gathering = 1s;
 
-// Without it a forwarded piece could wait for the acknowledgement of the one before (RFC 896).
-void send_at_once(tcp::socket& socket) {
+// Descriptors and the kernel's memory are short for everybody at once, and other cells give some back.
+constexpr auto longest_shortage = 2s;
+constexpr auto shortage_pause = 10ms;
+
+constexpr asio::steady_timer::duration longest_wait = 24h;
+
+// To wake a processor takes longer than to pass a piece on. Where small pieces come one soon after the other, the next
+// is awaited awake.
+constexpr auto lively_pause = 200us;
+constexpr auto awake_for = 60us;
+constexpr std::size_t lively_piece = 16 << 10;
+
+/// Where what is read lies until it is written, which takes no turn of the loop: of its own a link has only what the
+/// other side did not take at once.
+std::span<char> in_passing() {
+    thread_local std::vector<char> buffer(largest_piece);
+    return buffer;
+}
+
+// Without TCP_NODELAY a forwarded piece could wait for the acknowledgement of the one before (RFC 896).
+void begin_to_carry(tcp::socket& socket) {
     error_code ignored;
     socket.set_option(tcp::no_delay(true), ignored);
+    socket.non_blocking(true, ignored);
 }
 
 int queued(const tcp::socket& socket, unsigned long what) {
@@ -63,6 +88,31 @@ bool is_at_end(tcp::socket& source) {
            info.tcpi_state == TCP_CLOSE_WAIT && queued(source, FIONREAD) == 0;
 }
 
+/// A time in which the system has too little of what it gives out.
+class Shortage {
+public:
+    /// Whether `error` tells of one that may still pass.
+    bool may_pass(const error_code& error) {
+        if (!is_shortage(error.value())) return false;
+        const auto now = std::chrono::steady_clock::now();
+        if (!began_) began_ = now;
+        return now - *began_ < longest_shortage;
+    }
+    void is_over() { began_.reset(); }
+
+private:
+    static bool is_shortage(int code) { return code == EMFILE || code == ENFILE || code == ENOBUFS || code == ENOMEM; }
+
+    std::optional<std::chrono::steady_clock::time_point> began_;
+};
+
+/// A reset in place of whatever the socket had to say.
+void turn_away(tcp::socket& socket) {
+    error_code ignored;
+    socket.set_option(asio::socket_base::linger(true, 0), ignored);
+    socket.close(ignored);
+}
+
 }  // namespace
 
 struct Relay::Link {
@@ -79,6 +129,7 @@ struct Relay::Link {
     Reset client_reset = Reset::none, server_reset = Reset::none;  ///< by whom, and not yet passed on
     int writing = 0;             ///< directions that hold octets read and not yet written
     std::uint64_t gathered = 0;  ///< octets read so far of the side whose turns are gathered
+    Shortage shortage;           ///< of what a socket to the server takes
 
     Link(tcp::socket accepted, const asio::any_io_executor& executor)
         : client_socket(std::move(accepted)), server_socket(executor), retry(executor) {}
@@ -150,14 +201,29 @@ void Relay::stop() {
 }
 
 asio::awaitable<void> Relay::accept(tcp::acceptor& listener, int client) {
+    std::uint64_t carried = 0;
+    Shortage shortage;
+    asio::steady_timer timer(executor_);
     for (;;) {
         error_code error;
         auto socket = co_await listener.async_accept(into(error));
         if (stopped_) co_return;
         if (error == asio::error::connection_aborted) continue;  // the client left while it was queued (accept(2))
+        if (shortage.may_pass(error)) {
+            timer.expires_after(shortage_pause);
+            co_await timer.async_wait(into(error));
+            continue;
+        }
         if (error) throw SystemError(error.value(), "accept a client's connection");
+        shortage.is_over();
+        if (carried == Transcript::most_connections) {
+            turn_away(socket);
+            recorder_.refuse_connection(client);
+            continue;
+        }
+        ++carried;
         auto& link = links_.emplace_back(std::move(socket), executor_);
-        send_at_once(link.client_socket);
+        begin_to_carry(link.client_socket);
         link.client = client;
         link.number = recorder_.open_connection({client, link.client_socket.remote_endpoint(error).port()});
         tasks_.spawn(carry(link));
@@ -175,7 +241,7 @@ asio::awaitable<void> Relay::carry(Link& link) {
     reached_server_ = true;
     error_code closed;
     recorder_.arrive(link.number, link.server_socket.local_endpoint(closed).port());
-    send_at_once(link.server_socket);
+    begin_to_carry(link.server_socket);
     tasks_.spawn(forward(link, Side::server));
     co_await forward(link, Side::client);
 }
@@ -191,7 +257,8 @@ asio::awaitable<bool> Relay::connect(Link& link) {
             if (co_await connect_to(link, asio::ip::address_v6::loopback())) co_return !stopped_;
         }
         error_code cancelled;
-        link.retry.expires_after(pause);
+        // Who is not next is woken when that changes.
+        link.retry.expires_after(is_next(link) ? asio::steady_timer::duration(pause) : longest_wait);
         if (!last) co_await link.retry.async_wait(into(cancelled));
         pause = std::min(pause * 5 / 4, std::chrono::microseconds(10ms));
     }
@@ -206,8 +273,8 @@ bool Relay::is_next(const Link& link) const {
 
 asio::awaitable<bool> Relay::connect_to(Link& link, asio::ip::address address) {
     const tcp::endpoint server(address, server_.port);
-    link.server_socket = server_.make_socket(server.protocol());
-    error_code error;
+    error_code error = make_server_socket(link, server.protocol());
+    if (error) co_return false;
     co_await link.server_socket.async_connect(server, into(error));
     // Refused is ECONNREFUSED; these come from a server that has taken the connection and reset it meanwhile.
     const bool reset = error == asio::error::connection_reset || error == asio::error::broken_pipe;
@@ -215,30 +282,74 @@ asio::awaitable<bool> Relay::connect_to(Link& link, asio::ip::address address) {
     co_return !error || reset;
 }
 
+/// Returns the error of a shortage that may pass; throws any other.
+error_code Relay::make_server_socket(Link& link, tcp protocol) {
+    try {
+        link.server_socket = server_.make_socket(protocol);
+        link.shortage.is_over();
+        return {};
+    } catch (const boost::system::system_error& failure) {
+        if (!link.shortage.may_pass(failure.code())) throw;
+        return failure.code();
+    }
+}
+
+/// Writes what goes at once, and holds the rest for as long as it takes.
+asio::awaitable<error_code> Relay::pass_on(tcp::socket& target, std::string_view piece) {
+    error_code error;
+    const auto written = target.write_some(asio::buffer(piece), error);
+    if (error == asio::error::would_block) error.clear();
+    if (error || written == piece.size()) co_return error;
+    const Bytes rest(piece.substr(written));
+    held_ += rest.size();
+    co_await asio::async_write(target, asio::buffer(rest), into(error));
+    held_ -= rest.size();
+    co_return error;
+}
+
+void Relay::await_answer_awake() {
+    const auto now = std::chrono::steady_clock::now();
+    const bool lively = now - std::exchange(last_piece_, now) < lively_pause;
+    if (lively) awake_until_ = now + awake_for;
+    if (!lively || awake_) return;
+    awake_ = true;
+    tasks_.spawn(stay_awake());
+}
+
+// As long as something is to be done, the loop asks the kernel for more without going to sleep.
+asio::awaitable<void> Relay::stay_awake() {
+    while (!stopped_ && std::chrono::steady_clock::now() < awake_until_)
+        co_await asio::post(executor_, asio::use_awaitable);
+    awake_ = false;
+}
+
 asio::awaitable<void> Relay::forward(Link& link, Side from) {
     auto& source = link.of(from);
     auto& target = link.of(other(from));
-    std::vector<char> buffer(first_buffer);
     for (;;) {
         error_code error;
-        const auto count = co_await source.async_read_some(asio::buffer(buffer), into(error));
+        co_await source.async_wait(tcp::socket::wait_read, into(error));
         if (stopped_ || link.ended(from)) co_return;
+        const auto buffer = in_passing().first(held_ < most_held ? largest_piece : small_piece);
+        const auto count = source.read_some(asio::buffer(buffer.data(), buffer.size()), error);
+        if (error == asio::error::would_block) continue;
         if (error == asio::error::eof && link.reset(from) != Link::Reset::in_place_of_end) break;
         if (error) {
             pass_reset(link, from);
             co_return;
         }
-        recorder_.record(link.number, from, WireEvent::Kind::data, {buffer.data(), count});
+        std::string_view piece(buffer.data(), count);
+        recorder_.record(link.number, from, WireEvent::Kind::data, piece);
         ++link.writing;
         Bytes turn;
         error_code after_turn;
-        auto piece = asio::buffer(std::as_const(buffer), count);
         if (gathering_ && gathering_->side == from) {
-            turn.assign(buffer.data(), count);
+            turn = piece;
             after_turn = co_await gather_turn(link, turn);
-            piece = asio::buffer(std::as_const(turn));
+            piece = turn;
         }
-        co_await asio::async_write(target, piece, into(error));
+        error = co_await pass_on(target, piece);
+        if (count < lively_piece) await_answer_awake();
         if (!error && link.ended(other(from))) co_await until_taken(link, other(from));
         --link.writing;
         if (stopped_ || link.ended(from)) co_return;
@@ -257,7 +368,6 @@ asio::awaitable<void> Relay::forward(Link& link, Side from) {
         // The end that came with the octets is recorded with them: reading it takes a turn of the loop, and what the
         // other side answers to the octets could come between.
         if (is_at_end(source)) break;
-        if (count == buffer.size() && count < largest_buffer) buffer.resize(2 * count);
     }
     link.ended(from) = true;
     recorder_.record(link.number, from, WireEvent::Kind::end);
@@ -291,7 +401,6 @@ asio::awaitable<error_code> Relay::gather_turn(Link& link, Bytes& turn) {
     auto& source = link.of(side);
     const error_code none;
     asio::steady_timer timer(executor_);
-    std::vector<char> buffer(first_buffer);
     link.gathered += turn.size();
     auto pause = std::chrono::microseconds(200us);
     auto last_came = std::chrono::steady_clock::now();
@@ -301,7 +410,8 @@ asio::awaitable<error_code> Relay::gather_turn(Link& link, Bytes& turn) {
         const bool waits = gathering_->waits(link.client);
         error_code error;
         if (is_readable(source)) {
-            const auto count = co_await source.async_read_some(asio::buffer(buffer), into(error));
+            const auto buffer = in_passing();
+            const auto count = source.read_some(asio::buffer(buffer.data(), buffer.size()), error);
             if (error == asio::error::eof) break;
             if (error) co_return error;
             recorder_.record(link.number, side, WireEvent::Kind::data, {buffer.data(), count});
@@ -333,16 +443,14 @@ asio::awaitable<void> Relay::watch_for_reset(Link& link, Side side) {
 void Relay::pass_reset(Link& link, Side from) {
     link.client_ended = link.server_ended = true;
     recorder_.record(link.number, from, WireEvent::Kind::reset);
-    error_code ignored;
-    link.of(other(from)).set_option(asio::socket_base::linger(true, 0), ignored);
+    turn_away(link.of(other(from)));
     link.close();
 }
 
 // Nobody will ever listen: the nearest to a refused connection that a client can be shown that has been accepted.
 void Relay::refuse(Link& link) {
     link.client_ended = link.server_ended = true;
-    error_code ignored;
-    link.client_socket.set_option(asio::socket_base::linger(true, 0), ignored);
+    turn_away(link.client_socket);
     link.close();
 }
 

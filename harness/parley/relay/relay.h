@@ -6,12 +6,17 @@
 //
 // Data, end of stream and reset pass as they are, in both directions independently. The client is held until the server
 // listens, and only then is the server connected to: it never sees a connection that is not a client's.
+//
+// No program makes it grow: a client's connections beyond Transcript::most_connections are reset at once and counted,
+// and what a side does not take is read no further.
 #pragma once
 
 #include <boost/asio/ip/tcp.hpp>
+#include <chrono>
 #include <functional>
 #include <list>
 #include <optional>
+#include <string_view>
 
 #include "parley/base/asio.h"
 #include "parley/base/task_group.h"
@@ -73,6 +78,9 @@ public:
     /// Whether the server has ever taken a connection.
     bool reached_server() const { return reached_server_; }
 
+    /// Octets that were read and that the other side has not taken yet.
+    std::size_t held() const { return held_; }
+
     /// Closes every socket.
     void stop();
 
@@ -84,7 +92,11 @@ private:
     asio::awaitable<bool> connect(Link& link);
     bool is_next(const Link& link) const;
     asio::awaitable<bool> connect_to(Link& link, asio::ip::address address);
+    error_code make_server_socket(Link& link, asio::ip::tcp protocol);
     asio::awaitable<void> forward(Link& link, Side from);
+    asio::awaitable<error_code> pass_on(asio::ip::tcp::socket& target, std::string_view piece);
+    void await_answer_awake();
+    asio::awaitable<void> stay_awake();
     asio::awaitable<void> until_taken(Link& link, Side side);
     asio::awaitable<error_code> gather_turn(Link& link, Bytes& held);
     asio::awaitable<void> watch_for_reset(Link& link, Side side);
@@ -99,6 +111,9 @@ private:
     // Lists, because tasks hold references to what is in them until they are joined.
     std::list<asio::ip::tcp::acceptor> listeners_;
     std::list<Link> links_;
+    std::size_t held_ = 0;  ///< octets that were read and not taken at once
+    std::chrono::steady_clock::time_point last_piece_, awake_until_;
+    bool awake_ = false;
     bool reached_server_ = false;
     bool stopped_ = false;
 };

@@ -48,6 +48,12 @@ std::string direction(const Scenario& scenario, const Observation& observation, 
     return from_client ? told("client{} → server", which) : told("server → client{}", which);
 }
 
+std::string octets_of(const WireEvent& event) {
+    if (event.bytes.empty()) return tr("(not kept)");
+    const auto shown = excerpt(event.bytes, shown_octets);
+    return event.cut == 0 ? shown : told("{} (only the first {} are kept)", shown, grouped(event.bytes.size()));
+}
+
 std::string line_of(const Scenario& scenario, const Observation& observation, const WireEvent& event) {
     const auto who = direction(scenario, observation, event);
     switch (event.kind) {
@@ -55,7 +61,7 @@ std::string line_of(const Scenario& scenario, const Observation& observation, co
             return format("{}  {}", who,
                           reached(observation, event) ? tr("connects") : tr("connects, but does not reach the server"));
         case WireEvent::Kind::data:
-            return format("{}  {}  {}", who, grouped(event.bytes.size()), excerpt(event.bytes, shown_octets));
+            return format("{}  {}  {}", who, grouped(event.bytes.size() + event.cut), octets_of(event));
         case WireEvent::Kind::end: return format("{}  {}", who, tr("ends its stream"));
         case WireEvent::Kind::reset: return format("{}  {}", who, tr("resets the connection"));
     }

@@ -11,10 +11,10 @@ namespace parley {
 
 namespace {
 
-template <typename T, typename Write>
-Json list_to_json(const std::vector<T>& items, Write write) {
+template <typename Items, typename Write>
+Json list_to_json(const Items& items, Write write) {
     Json list = Json::array();
-    for (const T& item : items) list.push_back(write(item));
+    for (const auto& item : items) list.push_back(write(item));
     return list;
 }
 
@@ -43,6 +43,7 @@ Json event_to_json(const WireEvent& event) {
               {"side", name(event.side)},
               {"kind", name(event.kind)}};
     if (event.kind == WireEvent::Kind::data || !event.bytes.empty()) json["bytes"] = octets_to_json(event.bytes);
+    if (event.cut != 0) json["cut"] = event.cut;
     return json;
 }
 
@@ -53,19 +54,47 @@ WireEvent event_from_json(const JsonValue& value) {
     event.side = enumerator(member(value, "side"), Side::server);
     event.kind = enumerator(member(value, "kind"), WireEvent::Kind::reset);
     if (const JsonValue* bytes = value.find("bytes")) event.bytes = octets_from_json(*bytes);
+    if (const JsonValue* cut = value.find("cut")) event.cut = integer<std::uint64_t>(*cut);
     return event;
+}
+
+Json flood_to_json(const Flood& flood) {
+    return {{"connection", flood.connection},
+            {"side", name(flood.side)},
+            {"octets", flood.octets},
+            {"tail", octets_to_json(flood.tail)},
+            {"digest", octets_to_json(flood.digest)}};
+}
+
+Flood flood_from_json(const JsonValue& value) {
+    return {.connection = integer<int>(member(value, "connection")),
+            .side = enumerator(member(value, "side"), Side::server),
+            .octets = integer<std::uint64_t>(member(value, "octets")),
+            .tail = octets_from_json(member(value, "tail")),
+            .digest = octets_from_json(member(value, "digest"))};
+}
+
+Json refused_to_json(const std::pair<const int, std::uint64_t>& refused) {
+    return {{"client", refused.first}, {"connections", refused.second}};
+}
+
+std::pair<int, std::uint64_t> refused_from_json(const JsonValue& value) {
+    return {integer<int>(member(value, "client")), integer<std::uint64_t>(member(value, "connections"))};
 }
 
 Json transcript_to_json(const Transcript& transcript) {
     return {{"connections", list_to_json(transcript.connections, connection_to_json)},
             {"events", list_to_json(transcript.events, event_to_json)},
-            {"dropped", transcript.dropped}};
+            {"floods", list_to_json(transcript.floods, flood_to_json)},
+            {"refused", list_to_json(transcript.refused, refused_to_json)}};
 }
 
 Transcript transcript_from_json(const JsonValue& value) {
+    const auto refused = list_from_json(member(value, "refused"), refused_from_json);
     return {.connections = list_from_json(member(value, "connections"), connection_from_json),
             .events = list_from_json(member(value, "events"), event_from_json),
-            .dropped = integer<std::uint64_t>(member(value, "dropped"))};
+            .floods = list_from_json(member(value, "floods"), flood_from_json),
+            .refused = {refused.begin(), refused.end()}};
 }
 
 struct StateToJson {

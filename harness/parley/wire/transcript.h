@@ -3,6 +3,8 @@
 
 #include <chrono>
 #include <cstdint>
+#include <map>
+#include <string>
 #include <vector>
 
 #include "parley/base/bytes.h"
@@ -32,7 +34,8 @@ struct WireEvent {
     int connection = 0;               ///< counts from 0 in the order in which clients connected
     Side side = Side::client;         ///< who did it
     Kind kind = Kind::data;
-    Bytes bytes;  ///< of data only
+    Bytes bytes;            ///< of data only: what is kept of it
+    std::uint64_t cut = 0;  ///< of data only: how many octets more came after `bytes`, which are not kept
     friend bool operator==(const WireEvent&, const WireEvent&) = default;
 };
 
@@ -44,14 +47,32 @@ struct Connection {
     friend bool operator==(const Connection&, const Connection&) = default;
 };
 
+/// One side's octets on a connection, where they are too many to be kept: what is known of them besides the events.
+struct Flood {
+    int connection = 0;
+    Side side = Side::client;  ///< who sent them
+    std::uint64_t octets = 0;  ///< all of them
+    Bytes tail;                ///< the last of those that no event keeps, at most Transcript::tail_bytes
+    std::string digest;        ///< of all of them, as Digest::text() (base/digest.h) spells it
+    friend bool operator==(const Flood&, const Flood&) = default;
+};
+
 /// Everything that crossed in one cell, in the order in which it was recorded.
 ///
-/// Bounded: of each direction of a connection the first `kept_bytes` are kept; `dropped` counts the rest.
+/// Bounded, whatever programs do. Of each direction of a connection the events keep the first `kept_bytes` octets, of
+/// all directions together `kept_in_all`; what comes then is cut from its event, and the direction has a Flood. Once
+/// there are `most_events`, data gets no event of its own any more. What opens and ends a connection always does; but
+/// of each client only the first `most_connections` connections are carried, and the others are counted.
 struct Transcript {
     static constexpr std::size_t kept_bytes = 8 << 20;
+    static constexpr std::size_t kept_in_all = 64 << 20;
+    static constexpr std::size_t tail_bytes = 4 << 10;
+    static constexpr std::size_t most_events = 1 << 16;
+    static constexpr std::uint64_t most_connections = 256;
     std::vector<Connection> connections;
     std::vector<WireEvent> events;
-    std::uint64_t dropped = 0;  ///< octets forwarded but not kept
+    std::vector<Flood> floods;
+    std::map<int, std::uint64_t> refused;  ///< connections that were reset at once, by the index of their client
     friend bool operator==(const Transcript&, const Transcript&) = default;
 };
 

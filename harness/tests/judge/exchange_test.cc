@@ -1,5 +1,6 @@
 #include "expect.h"
 #include "made.h"
+#include "parley/base/digest.h"
 
 namespace parley {
 namespace {
@@ -367,14 +368,72 @@ TEST(Connections, ThatTheServerDidNotLiveToSeeAreItsFault) {
               "the server ended with exit 0 before the connection of client 2 could reach it");
 }
 
-TEST(Connections, ThatCarriedMoreThanIsKeptCannotBeCompared) {
-    const Bytes all(Transcript::kept_bytes, 'x');
-    auto seen = observation({says(client, all)});
-    EXPECT_THAT(judge(scenario({turn(Who::client, all)}), seen), Passes());
-    seen.transcript.dropped = 1;
-    EXPECT_THAT(judge(scenario({turn(Who::client, all)}), seen), Fails({Code::output_flood}));
-    EXPECT_THAT(judge(scenario({turn(Who::client, all + "y")}), seen), Fails({Code::output_flood}));
-    EXPECT_THAT(judge(scenario({turn(Who::client, "y")}), seen), Fails({Code::bytes_differ}));
+TEST(Connections, BeyondWhatIsCarriedAreCounted) {
+    auto seen = observation({says(client, "Hello\n"), says(server, "Hi\n")});
+    for (std::uint64_t count = 1; count < Transcript::most_connections; ++count) connect(seen, 0);
+    seen.transcript.refused[0] = 4'744;
+    const auto found = judge(scenario(question_and_answer()), seen);
+    ASSERT_THAT(found, Fails({Code::connection_extra}));
+    EXPECT_EQ(found.findings[0].message,
+              "the client opened 5,000 connections, where 1 was expected; parley carried the first 256 and reset the "
+              "others at once");
+}
+
+// ---- more than is kept
+
+// The client says `all`, of which three octets are kept, and the server answers.
+Observation flood(const Bytes& all) {
+    auto seen = observation({says(client, all.substr(0, 3)), says(server, "Hi\n")});
+    seen.transcript.events[2].cut = all.size() - 3;
+    seen.transcript.floods = {{0, client, all.size(), all.substr(all.size() - 2), digest_of(all)}};
+    return seen;
+}
+
+Scenario expecting(const Bytes& all) {
+    return scenario({turn(Who::client, all), turn(Who::server, "Hi\n")});
+}
+
+TEST(Flood, IsHeldAgainstExactOctetsByCountAndDigest) {
+    EXPECT_THAT(judge(expecting("abcdefgh"), flood("abcdefgh")), Passes());
+    const auto found = judge(expecting("abcdefgh"), flood("abcdefgx"));
+    ASSERT_THAT(found, Fails({Code::output_flood}));
+    EXPECT_EQ(found.findings[0].message,
+              "the client sent 8 octets, too many to keep and to compare: kept are the first of them, the last "
+              "(\"gx\"), and the digest of all, " +
+                  digest_of("abcdefgx"));
+    EXPECT_EQ(found.findings[0].expected, "8 octets with the digest " + digest_of("abcdefgh"));
+}
+
+TEST(Flood, InSeveralTurnsIsPutBackWhereItBelongs) {
+    auto seen = observation({says(client, "abc"), says(server, "1"), says(client, ""), says(server, "2")});
+    seen.transcript.events[4].cut = 3;
+    seen.transcript.floods = {{0, client, 6, "def", digest_of("abcdef")}};
+    const auto turns = [](const Bytes& first, const Bytes& second) {
+        return scenario(
+            {turn(Who::client, first), turn(Who::server, "1"), turn(Who::client, second), turn(Who::server, "2")});
+    };
+    EXPECT_THAT(judge(turns("abc", "def"), seen), Passes());
+    EXPECT_THAT(judge(turns("abcd", "ef"), seen), Fails({Code::out_of_turn}));
+}
+
+TEST(Flood, OfWhichEventsAreMissingCannotBeCompared) {
+    auto seen = flood("abcdefgh");
+    seen.transcript.events[2].cut = 1;
+    EXPECT_THAT(judge(expecting("abcdefgh"), seen), Fails({Code::output_flood}));
+}
+
+TEST(Flood, CannotBeHeldAgainstAPattern) {
+    const auto wanted = scenario({turn(Who::client, pattern("[a-h]*")), turn(Who::server, "Hi\n")});
+    const auto found = judge(wanted, flood("abcdefgh"));
+    ASSERT_THAT(found, Fails({Code::output_flood}));
+    EXPECT_EQ(found.findings[0].expected, "");
+}
+
+TEST(Flood, ShowsWhatIsWrongAtItsBeginning) {
+    EXPECT_THAT(judge(expecting("axcdefgh"), flood("abcdefgh")), Fails({Code::bytes_differ}));
+    const auto found = judge(expecting("a"), flood("abcdefgh"));
+    ASSERT_THAT(found, Fails({Code::bytes_extra}));
+    EXPECT_THAT(found.findings[0].message, HasSubstr("goes on for 7 octets"));
 }
 
 TEST(Ends, ThatAResetCutOffAreItsDoing) {

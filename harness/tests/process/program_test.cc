@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <signal.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -16,6 +17,7 @@
 #include "parley/base/error.h"
 #include "parley/base/format.h"
 #include "parley/observe/proc.h"
+#include "parley/process/descriptor_limit.h"
 #include "parley/process/shell_words.h"
 #include "tests/programs/actor.h"
 #include "tests/programs/eventually.h"
@@ -66,6 +68,15 @@ bool is_gone(pid_t process) {
 TEST(Program, HasTheDescriptorsZeroToTwoOnly) {
     const FileDescriptor stray(open("/dev/null", O_RDONLY));  // without close-on-exec
     EXPECT_EQ(shell("for n in $(seq 0 99); do test -e /proc/$$/fd/$n && echo $n; done").out.bytes, "0\n1\n2\n");
+}
+
+TEST(Program, HasAnOrdinaryLimitOfDescriptorsWhateverParleysIs) {
+    raise_descriptor_limit();
+    rlimit own{};
+    ASSERT_EQ(getrlimit(RLIMIT_NOFILE, &own), 0);
+    EXPECT_EQ(own.rlim_cur, own.rlim_max);
+    const auto ordinary = std::to_string(std::min<rlim_t>(own.rlim_max, 1024));
+    EXPECT_EQ(shell("ulimit -S -n; ulimit -H -n").out.bytes, ordinary + "\n" + ordinary + "\n");
 }
 
 TEST(Program, HasThePinnedEnvironmentOnly) {

@@ -6,6 +6,9 @@ namespace parley {
 namespace {
 
 using Kind = WireEvent::Kind;
+using testing::ElementsAre;
+using testing::Pair;
+using testing::SizeIs;
 
 TEST(Recorder, KeepsEventsInTheirOrder) {
     int changes = 0;
@@ -40,7 +43,7 @@ TEST(Recorder, KeepsThePortsOfAConnection) {
     EXPECT_EQ(transcript.events.back().connection, 1);
 }
 
-TEST(Recorder, KeepsSoManyOctetsOfEachDirectionAndCountsTheOthers) {
+TEST(Recorder, KeepsTheBeginningOfEachDirectionAndOfWhatIsTooMuchTheEndAndADigest) {
     Recorder recorder([] {});
     const auto number = recorder.open_connection({0});
     const Bytes most(Transcript::kept_bytes - 1, 'x');
@@ -48,13 +51,69 @@ TEST(Recorder, KeepsSoManyOctetsOfEachDirectionAndCountsTheOthers) {
     recorder.record(number, Side::client, Kind::data, "abc");
     recorder.record(number, Side::client, Kind::data, "de");
     recorder.record(number, Side::server, Kind::data, "fg");
+    recorder.record(number, Side::client, Kind::data, "hi");
     recorder.record(number, Side::client, Kind::end);
     const auto transcript = recorder.take();
-    ASSERT_EQ(transcript.events.size(), 5U);
+    ASSERT_EQ(transcript.events.size(), 6U);
     EXPECT_EQ(transcript.events[2].bytes, "a");
+    EXPECT_EQ(transcript.events[2].cut, 4U);
     EXPECT_EQ(transcript.events[3].bytes, "fg");
-    EXPECT_EQ(transcript.events[4].kind, Kind::end);
-    EXPECT_EQ(transcript.dropped, 4U);
+    EXPECT_EQ(transcript.events[3].cut, 0U);
+    EXPECT_EQ(transcript.events[4].bytes, "");
+    EXPECT_EQ(transcript.events[4].cut, 2U);
+    EXPECT_EQ(transcript.events[5].kind, Kind::end);
+    EXPECT_THAT(transcript.floods, ElementsAre(Flood{number, Side::client, Transcript::kept_bytes + 6, "bcdehi",
+                                                     digest_of(most + "abcdehi")}));
+}
+
+TEST(Recorder, KeepsTheLastOctetsOfALongEnd) {
+    Recorder recorder([] {});
+    const auto number = recorder.open_connection({0});
+    recorder.record(number, Side::client, Kind::data, Bytes(Transcript::kept_bytes, 'x'));
+    recorder.record(number, Side::client, Kind::data, Bytes(Transcript::tail_bytes + 1, 'y'));
+    recorder.record(number, Side::client, Kind::data, "end");
+    EXPECT_EQ(recorder.take().floods.at(0).tail, Bytes(Transcript::tail_bytes - 3, 'y') + "end");
+}
+
+TEST(Recorder, KeepsSoMuchOfAllDirectionsTogether) {
+    Recorder recorder([] {});
+    constexpr auto full = Transcript::kept_in_all / Transcript::kept_bytes;
+    for (std::size_t count = 0; count < full; ++count)
+        recorder.record(recorder.open_connection({0}), Side::client, Kind::data, Bytes(Transcript::kept_bytes, 'x'));
+    const auto late = recorder.open_connection({0});
+    recorder.record(late, Side::server, Kind::data, "late");
+    const auto transcript = recorder.take();
+    EXPECT_EQ(transcript.events.back().bytes, "");
+    EXPECT_THAT(transcript.floods, ElementsAre(Flood{late, Side::server, 4, "late", digest_of("late")}));
+}
+
+TEST(Recorder, GivesDataNoEventOfItsOwnOnceThereAreTooMany) {
+    Recorder recorder([] {});
+    const auto number = recorder.open_connection({0});
+    Bytes said;
+    for (std::size_t count = 0; count < Transcript::most_events; ++count) {
+        recorder.record(number, Side::client, Kind::data, "a");
+        recorder.record(number, Side::server, Kind::data, "b");
+        said += "b";
+    }
+    recorder.record(number, Side::server, Kind::end);
+    const auto transcript = recorder.take();
+    EXPECT_EQ(transcript.events.size(), Transcript::most_events + 1);
+    EXPECT_EQ(transcript.events.back().kind, Kind::end);
+    ASSERT_THAT(transcript.floods, SizeIs(2));
+    EXPECT_EQ(transcript.floods[1].octets, said.size());
+    EXPECT_EQ(transcript.floods[1].digest, digest_of(said));
+}
+
+TEST(Recorder, CountsTheConnectionsThatAreNotCarried) {
+    int changes = 0;
+    Recorder recorder([&] { ++changes; });
+    recorder.refuse_connection(2);
+    recorder.refuse_connection(2);
+    EXPECT_EQ(changes, 2);
+    recorder.freeze();
+    recorder.refuse_connection(2);
+    EXPECT_THAT(recorder.take().refused, ElementsAre(Pair(2, 2U)));
 }
 
 TEST(Recorder, RecordsNothingOnceItIsFrozen) {

@@ -14,6 +14,7 @@
 #include <future>
 #include <thread>
 
+#include "parley/base/digest.h"
 #include "parley/base/format.h"
 #include "parley/observe/sockets.h"
 #include "tests/programs/eventually.h"
@@ -89,6 +90,14 @@ protected:
     auto on_relay(Question ask) {
         return asio::post(context, asio::use_future(std::move(ask))).get();
     }
+    static std::uint16_t port_of_client(int number) { return static_cast<std::uint16_t>(port + number); }
+    void serve_client(int number) {
+        on_relay([this, number] {
+            const Sandbox::Visit visit(test_sandbox(), *client_side);
+            relay->serve(tcp::acceptor(context, tcp::endpoint(tcp::v4(), port_of_client(number))), number);
+        });
+    }
+
     bool has_recorded(const std::string& event) {
         return on_relay([&] {
             const auto words = spelled(recorder.transcript());
@@ -152,9 +161,11 @@ protected:
 TEST_F(RelayTest, RecordsTheEndThatCameWithTheDataBeforeTheAnswer) {
     const auto listener = listen_server();
     start();
+    constexpr int clients = 5;  // one carries not so many
+    for (int number = 1; number < clients; ++number) serve_client(number);
     std::vector<std::string> expected;
     for (int round = 0; round < 1000; ++round) {
-        auto client = connect_client();
+        auto client = TestSocket::connected(*client_side, port_of_client(round % clients));
         auto server = listener.accept();
         std::thread answering([&] {
             server.receive(3);
@@ -583,19 +594,55 @@ TEST_F(RelayTest, NumbersTheConnectionsOfAClientAsTheyCome) {
                                                             R"(2 client data "from 2")"}));
 }
 
-TEST_F(RelayTest, FailsAloudWhereItCannotAccept) {
-    start();
-    const auto listener = listen_server();
-    const Sandbox::Visit visit(test_sandbox(), *client_side);
-    tcp::socket client(context, tcp::v4());
-    rlimit before{};
-    getrlimit(RLIMIT_NOFILE, &before);
-    rlimit none = before;
-    none.rlim_cur = 3;
-    setrlimit(RLIMIT_NOFILE, &none);
-    client.connect({asio::ip::address_v4::loopback(), port});
-    EXPECT_TRUE(eventually([this] { return on_relay([this] { return tasks.trouble() != nullptr; }); }));
-    setrlimit(RLIMIT_NOFILE, &before);
+// While it lives, no descriptor is left.
+class NoDescriptors {
+public:
+    NoDescriptors() {
+        getrlimit(RLIMIT_NOFILE, &before_);
+        auto none = before_;
+        none.rlim_cur = 3;
+        setrlimit(RLIMIT_NOFILE, &none);
+    }
+    ~NoDescriptors() { setrlimit(RLIMIT_NOFILE, &before_); }
+    NoDescriptors(const NoDescriptors&) = delete;
+    NoDescriptors& operator=(const NoDescriptors&) = delete;
+
+private:
+    rlimit before_{};
+};
+
+class Shortage : public RelayTest {
+protected:
+    void SetUp() override {
+        RelayTest::SetUp();
+        if (IsSkipped()) return;
+        start();
+        const Sandbox::Visit visit(test_sandbox(), *client_side);
+        client.emplace(context, tcp::v4());
+    }
+    void connect() { client->connect({asio::ip::address_v4::loopback(), port}); }
+    bool in_trouble() {
+        return on_relay([this] { return tasks.trouble() != nullptr; });
+    }
+    std::optional<tcp::socket> client;
+};
+
+TEST_F(Shortage, OfDescriptorsIsOutlasted) {
+    {
+        const NoDescriptors shortage;
+        connect();
+        EXPECT_FALSE(in_trouble());
+        // By now the relay has looked at least once: the question itself has woken it.
+        EXPECT_FALSE(in_trouble());
+        EXPECT_FALSE(has_recorded("0 client connected"));
+    }
+    EXPECT_TRUE(will_have_recorded("0 client connected"));
+}
+
+TEST_F(Shortage, OfDescriptorsThatDoesNotEndFailsAloud) {
+    const NoDescriptors shortage;
+    connect();
+    EXPECT_TRUE(eventually([this] { return in_trouble(); }));
 }
 
 // ---- much
@@ -629,7 +676,12 @@ TEST_F(Flood, ArrivesWholeBothWays) {
     std::size_t kept = 0;
     for (const auto& event : transcript.events) kept += event.bytes.size();
     EXPECT_EQ(kept, 2 * Transcript::kept_bytes);
-    EXPECT_EQ(transcript.dropped, 2 * (size - Transcript::kept_bytes));
+    ASSERT_THAT(transcript.floods, SizeIs(2));
+    for (const auto& flood : transcript.floods) {
+        EXPECT_EQ(flood.octets, size);
+        EXPECT_EQ(flood.tail, bytes.substr(size - Transcript::tail_bytes));
+        EXPECT_EQ(flood.digest, digest_of(bytes));
+    }
 }
 
 TEST_F(Flood, WaitsForAReaderThatDoesNotRead) {
@@ -639,8 +691,8 @@ TEST_F(Flood, WaitsForAReaderThatDoesNotRead) {
     EXPECT_TRUE(eventually([this] { return on_relay([this] { return relay->in_flight(); }); }));
     const auto so_far = [this] {
         return on_relay([this] {
-            std::size_t sum = recorder.transcript().dropped;
-            for (const auto& event : recorder.transcript().events) sum += event.bytes.size();
+            std::size_t sum = 0;
+            for (const auto& event : recorder.transcript().events) sum += event.bytes.size() + event.cut;
             return sum;
         });
     };
@@ -649,6 +701,87 @@ TEST_F(Flood, WaitsForAReaderThatDoesNotRead) {
     upload.join();
     EXPECT_EQ(so_far(), size);
     EXPECT_TRUE(eventually([this] { return !on_relay([this] { return relay->in_flight(); }); }));
+}
+
+class Hostile : public RelayTest {
+protected:
+    static constexpr std::uint64_t most = Transcript::most_connections;
+    static constexpr std::uint64_t too_many = 100;
+
+    std::uint64_t refused() {
+        return on_relay([this] {
+            const auto& all = recorder.transcript().refused;
+            return all.contains(0) ? all.at(0) : 0;
+        });
+    }
+};
+
+TEST_F(Hostile, ConnectionsWithoutEndAreResetAndCounted) {
+    start();  // without a server: all of them are held
+    std::vector<TestSocket> clients;
+    for (std::uint64_t count = 0; count < most + too_many; ++count) clients.push_back(connect_client());
+    EXPECT_TRUE(eventually([this] { return refused() == too_many; }));
+    EXPECT_EQ(on_relay([this] { return relay->open_links(0); }), static_cast<int>(most));
+    clients.back().receive_rest();
+    EXPECT_EQ(clients.back().how(), Received::reset);
+    const auto transcript = finish();
+    EXPECT_THAT(transcript.connections, SizeIs(most));
+    EXPECT_THAT(transcript.events, SizeIs(most));
+}
+
+TEST_F(Hostile, AStormOfResetsIsCarriedThatFarOnly) {
+    const auto listener = listen_server();
+    listen(listener.descriptor(), SOMAXCONN);
+    start();
+    std::thread serving([&] {
+        for (std::uint64_t count = 0; count < most; ++count) listener.accept().receive_rest();
+    });
+    for (std::uint64_t count = 0; count < most + too_many; ++count) connect_client().reset();
+    serving.join();
+    EXPECT_TRUE(eventually([this] { return refused() == too_many; }));
+    EXPECT_TRUE(eventually([this] { return on_relay([this] { return relay->open_links(0) == 0; }); }));
+    EXPECT_THAT(finish().connections, SizeIs(most));
+}
+
+TEST_F(RelayedPair, CarriesSegmentsOfOneOctetAndBoundsTheirEvents) {
+    constexpr std::size_t count = 2 * Transcript::most_events;
+    std::thread sending([&] {
+        for (std::size_t sent = 0; sent < count; ++sent) client.send("x");
+        client.shutdown_sending();
+    });
+    EXPECT_EQ(server.receive_rest().size(), count);
+    sending.join();
+    const auto transcript = finish();
+    EXPECT_LE(transcript.events.size(), Transcript::most_events + 2);
+    std::size_t told = 0;
+    for (const auto& event : transcript.events) told += event.bytes.size() + event.cut;
+    EXPECT_TRUE(told == count || transcript.floods.at(0).octets == count);
+}
+
+// So many that flood and do not read: what the relay holds of them stays small, whatever the kernel takes.
+TEST_F(Hostile, SidesThatDoNotReadDoNotMakeItGrow) {
+    const auto listener = listen_server();
+    start();
+    std::vector<TestSocket> clients, servers;
+    for (int count = 0; count < 32; ++count) {
+        clients.push_back(connect_client());
+        servers.push_back(listener.accept());
+        const timeval at_once{0, 1};
+        setsockopt(clients.back().descriptor(), SOL_SOCKET, SO_SNDTIMEO, &at_once, sizeof at_once);
+    }
+    const Bytes much(16 << 20, 'x');
+    for (const auto& client : clients) EXPECT_NE(client.send(much), 0) << "somebody took all";
+    std::size_t before = 0, most_held = 0;
+    EXPECT_TRUE(eventually([&] {
+        const auto [held, carried] = on_relay([this] {
+            std::size_t sum = 0;
+            for (const auto& event : recorder.transcript().events) sum += event.bytes.size() + event.cut;
+            return std::pair(relay->held(), sum);
+        });
+        most_held = std::max(most_held, held);
+        return std::exchange(before, carried) == carried && held > 0;
+    }));
+    EXPECT_LE(most_held, 3U << 20);
 }
 
 // ---- what is on its way

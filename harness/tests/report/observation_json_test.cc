@@ -20,7 +20,10 @@ public:
                                return Connection{any<int>(), any<int>(), any<int>()};
                            }),
                            .events = list([&] { return event(); }),
-                           .dropped = any<std::uint32_t>()};
+                           .floods = list([&] {
+                               return Flood{any<int>(), one_of(Side::server), any<std::uint32_t>(), octets(), octets()};
+                           }),
+                           .refused = {{any<int>(), any<std::uint32_t>()}}};
         if (flip()) made.server = program();
         made.clients = list([&] { return program(); });
         made.ending = one_of(Ending::broken);
@@ -85,7 +88,8 @@ private:
                 .connection = any<int>(),
                 .side = one_of(Side::server),
                 .kind = one_of(WireEvent::Kind::reset),
-                .bytes = octets()};
+                .bytes = octets(),
+                .cut = any<std::uint32_t>()};
     }
 
     ProgramState state() {
