@@ -1,96 +1,69 @@
-#include <netdb.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
+#include <algorithm>
 #include <cstdio>
+#include <cstring>
 
 #include "commands.h"
 #include "exit_status.h"
+#include "parley/base/bytes.h"
+#include "parley/base/format.h"
+#include "parley/doctor/consequences.h"
+#include "parley/doctor/mend.h"
+#include "parley/doctor/platform.h"
+#include "parley/doctor/probes.h"
 #include "parley/json/json.h"
-#include "parley/process/clock.h"
-#include "parley/process/environment.h"
-#include "parley/sandbox/namespaces.h"
 #include "places.h"
 
 namespace parley {
 
 namespace {
 
-/// One thing that a machine can or cannot.
-struct Check {
-    std::string name;
-    std::string trouble;  ///< empty: it works
-    std::string mend;     ///< how to get it
-    bool required = false;
-};
-
-Check program(const std::string& name, const std::string& what, const std::string& package) {
-    const auto path = find_program(name);
-    return {what, path.empty() ? name + " is not installed" : "", "sudo apt-get install " + package, false};
+// docs/doctor.md describes the keys.
+void print_json(const Platform& platform, const std::vector<Examined>& all, const Consequences& result) {
+    Json features = Json::array();
+    for (const auto& one : all)
+        features.push_back({{"name", name(one.feature)},
+                            {"works", one.works()},
+                            {"required", is_required(one.feature)},
+                            {"detail", printable(one.detail)},
+                            {"trouble", printable(one.trouble)},
+                            {"mend", one.works() ? "" : mend(one, platform)}});
+    const Json told{
+        {"platform",
+         {{"system", printable(platform.system)},
+          {"root", platform.root},
+          {"container", platform.container},
+          {"github_actions", platform.github},
+          {"apparmor_restricts_user_namespaces", platform.apparmor_restricts}}},
+        {"features", std::move(features)},
+        {"consequences",
+         {{"isolation", result.isolation}, {"contained", result.contained}, {"unsupported", result.unsupported}}}};
+    std::printf("%s\n", told.dump(2).c_str());
 }
 
-// In a namespace of its own no name server can be asked, so the answer must come from this machine's files.
-std::string why_no_localhost() {
-    const int child = fork();
-    if (child == 0) {
-        try {
-            const Sandbox sandbox;
-            const auto network = sandbox.make();
-            const Sandbox::Visit visit(sandbox, network);
-            addrinfo wanted{};
-            wanted.ai_family = AF_INET;
-            addrinfo* found = nullptr;
-            _exit(getaddrinfo("localhost", nullptr, &wanted, &found) == 0 ? 0 : 1);
-        } catch (const std::exception&) {
-            _exit(0);  // namespaces are another check
-        }
+void print_text(const Platform& platform, const std::vector<Examined>& all, const Consequences& result) {
+    std::size_t widest = 0;
+    for (const auto& one : all) widest = std::max(widest, std::strlen(title(one.feature)));
+    std::printf("%s\n\n", printable(platform.text()).c_str());
+    for (const auto& one : all) {
+        const auto told = printable(one.works() ? one.detail : one.trouble);
+        const auto line =
+            format("{:<7}  {:<{}}  {}", one.works() ? "works" : "missing", title(one.feature), widest, told);
+        std::printf("%s\n", line.substr(0, line.find_last_not_of(' ') + 1).c_str());
+        const auto command = one.works() ? "" : mend(one, platform);
+        if (!command.empty()) std::printf("         mend: %s\n", command.c_str());
     }
-    int status = 0;
-    waitpid(child, &status, 0);
-    return status == 0 ? "" : "localhost has no IPv4 address without a name server";
-}
-
-std::vector<Check> examine() {
-    return {
-        {"private network namespaces", why_no_namespaces(),
-         "in Docker: --security-opt seccomp=unconfined; on Ubuntu 24.04: "
-         "sudo sysctl kernel.apparmor_restrict_unprivileged_userns=0; or run as root",
-         true},
-        {"localhost", why_no_localhost(), "echo '127.0.0.1 localhost' | sudo tee -a /etc/hosts", true},
-        program("python3", "Python, for the Python references", "python3"),
-        program("java", "Java, for the Java references", "default-jdk-headless"),
-        {"libfaketime, for scenarios that set a server's clock",
-         can_set_clocks() ? "" : "libfaketimeMT.so.1 is not installed", "sudo apt-get install libfaketime"},
-    };
-}
-
-void print_json(const std::vector<Check>& checks) {
-    auto list = Json::array();
-    for (const auto& check : checks)
-        list.push_back({{"name", check.name},
-                        {"works", check.trouble.empty()},
-                        {"required", check.required},
-                        {"trouble", check.trouble},
-                        {"mend", check.trouble.empty() ? "" : check.mend}});
-    std::printf("%s\n", list.dump(2).c_str());
-}
-
-void print_text(const std::vector<Check>& checks) {
-    for (const auto& check : checks) {
-        std::printf("%-8s %s\n", check.trouble.empty() ? "works" : "missing", check.name.c_str());
-        if (!check.trouble.empty())
-            std::printf("         %s\n         mend: %s\n", check.trouble.c_str(), check.mend.c_str());
-    }
+    std::printf("\n");
+    for (const auto& sentence : result.sentences()) std::printf("%s\n", sentence.c_str());
 }
 
 }  // namespace
 
 int doctor(const DoctorOptions& options) {
-    const auto checks = examine();
-    options.json ? print_json(checks) : print_text(checks);
-    for (const auto& check : checks)
-        if (check.required && !check.trouble.empty()) return exit_status::could_not_run;
-    return exit_status::as_expected;
+    const auto platform = platform_here();
+    const auto all = examine(own_translations());
+    const auto result = consequences(all);
+    options.json ? print_json(platform, all, result) : print_text(platform, all, result);
+    return result.anything_runs() ? exit_status::as_expected : exit_status::could_not_run;
 }
 
 }  // namespace parley

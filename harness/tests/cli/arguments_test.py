@@ -132,11 +132,18 @@ class Lists(command.Test):
 
 class Doctor(command.Test):
     def test_says_what_works(self):
-        self.assertRegex(self.run_parley("doctor").stdout, r"(?m)^works    private network namespaces$")
+        told = self.run_parley("doctor").stdout
+        self.assertRegex(told, r"(?m)^works    private network namespaces$")
+        self.assertIn("Cells run in network namespaces of their own.", told)
 
-    def test_as_json(self):
-        checks = json.loads(self.run_parley("doctor", "--json").stdout)
-        self.assertEqual({check["works"] for check in checks if check["required"]}, {True})
+    def test_as_json_with_the_keys_that_are_documented(self):
+        told = json.loads(self.run_parley("doctor", "--json").stdout)
+        self.assertEqual({one["works"] for one in told["features"] if one["required"]}, {True})
+        self.assertEqual(told["consequences"]["isolation"], "namespace")
+        documented = (command.SOURCE / "docs/doctor.md").read_text(encoding="utf-8")
+        keys = {*told, *told["platform"], *told["features"][0], *told["consequences"]}
+        for word in keys | {one["name"] for one in told["features"]}:
+            self.assertIn(f"`{word}`", documented)
 
 
 if __name__ == "__main__":
