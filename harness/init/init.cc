@@ -57,6 +57,14 @@ bool set(__rlimit_resource resource, rlim_t soft, rlim_t hard) {
     return setrlimit(resource, &limit) == 0;
 }
 
+/// Both, but no more than there may be without privilege.
+bool set_within_hard(__rlimit_resource resource, rlim_t wanted) {
+    rlimit present{};
+    if (getrlimit(resource, &present) < 0) return false;
+    const rlim_t most = wanted < present.rlim_max ? wanted : present.rlim_max;
+    return set(resource, most, most);
+}
+
 bool limit_itself(const Limits& limits) {
     // Memory is what the first process watches over. This one only keeps a program from outrunning its looks: where a
     // language reserves much and uses little, it does not get in the way.
@@ -64,7 +72,7 @@ bool limit_itself(const Limits& limits) {
     // To be told of the first, and to have no say in the second.
     return set(RLIMIT_CPU, limits.processor, limits.processor + 1) && set(RLIMIT_DATA, data, data) &&
            set(RLIMIT_FSIZE, limits.file_size, limits.file_size) &&
-           set(RLIMIT_NOFILE, limits.open_files, limits.open_files) &&
+           set_within_hard(RLIMIT_NOFILE, limits.open_files) &&
            set(RLIMIT_NPROC, limits.processes, limits.processes) && set(RLIMIT_CORE, 0, 0);
 }
 

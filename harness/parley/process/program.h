@@ -27,8 +27,8 @@ struct LaunchRequest {
 /// Why `path` could not be executed, in words, where execve(2) failed with `code`.
 SystemError start_error(int code, const std::string& path);
 
-/// A started program: the leader of a session of its own, killed when parley dies, with descriptors 0 to 2 and nothing
-/// else of parley's. It leaves no core file.
+/// A started program: the leader of a session of its own, killed when parley dies, with the descriptors that it is
+/// given and nothing else of parley's. It leaves no core file.
 class Program {
 public:
     /// Starts it. Throws SystemError with the reason in words where it cannot be started; then nothing is left.

@@ -79,6 +79,19 @@ TEST(Program, HasAnOrdinaryLimitOfDescriptorsWhateverParleysIs) {
     EXPECT_EQ(shell("ulimit -S -n; ulimit -H -n").out.bytes, ordinary + "\n" + ordinary + "\n");
 }
 
+TEST(Program, HasFurtherDescriptorsInTheirOrder) {
+    const FileDescriptor null(open("/dev/null", O_RDONLY | O_CLOEXEC)), zero(open("/dev/zero", O_RDONLY | O_CLOEXEC));
+    // Each is to become the number that the other one has.
+    const int first = std::min(null.get(), zero.get()), second = std::max(null.get(), zero.get());
+    Launch launch({"sh", "-c",
+                   format("readlink /proc/$$/fd/{} /proc/$$/fd/{}; test -e /proc/$$/fd/{} && echo more", null.get(),
+                          zero.get(), second + 1)});
+    launch.request.more.assign(static_cast<std::size_t>(second - 2), first);
+    launch.request.more[static_cast<std::size_t>(first - 3)] = second;
+    launch.start();
+    EXPECT_EQ(launch.finish().out.bytes, "/dev/zero\n/dev/null\n");
+}
+
 TEST(Program, HasThePinnedEnvironmentOnly) {
     setenv("PARLEY_TEST_LEAK", "1", 1);
     Launch launch({"/usr/bin/env"});
