@@ -130,9 +130,11 @@ CLI::App* add_verify(CLI::App& app, VerifyOptions& options) {
                         "After --: how it is started; {host} and {port} are filled in, and {args} stands for the "
                         "arguments that a scenario gives");
     command->positionals_at_end(false);
-    add("--level", options.level, "What is held against it: what crosses, or stdout and exit status besides",
-        "wire|console")
-        ->check(CLI::IsMember({"wire", "console"}));
+    add("--level", options.level,
+        "What is held against it: what crosses; besides, stdout and exit status; besides, the order of its socket "
+        "calls",
+        "wire|console|primitives")
+        ->check(CLI::IsMember({"wire", "console", "primitives"}));
     add("--only", options.only, "Only this scenario (*, ?, […] as in a shell)", "SCENARIO");
     add("--scenario", options.scenario,
         "Holds it against this file alone; ROLE is then client or server, where both are programs", "FILE");
@@ -163,8 +165,9 @@ CLI::App* add_grade(CLI::App& app, GradeOptions& options) {
     };
     add("FOLDER", options.folder, "Holds a folder for each submission, and grade.json", "")->required();
     add("--config", options.config, "Says which roles are graded, in place of FOLDER/grade.json", "FILE");
-    add("--level", options.level, "What is held against each, in place of what the configuration says", "wire|console")
-        ->check(CLI::IsMember({"wire", "console"}));
+    add("--level", options.level, "What is held against each, in place of what the configuration says",
+        "wire|console|primitives")
+        ->check(CLI::IsMember({"wire", "console", "primitives"}));
     add("-j,--jobs", options.jobs, "Submissions that are graded at the same time (one for each processor)", "N")
         ->check(CLI::Range(1, 1000));
     add("--csv", options.csv_file, "Writes a line for each submission and role to this file", "FILE");

@@ -43,7 +43,7 @@ GradeConfig config_of(const GradeOptions& options, const Catalogue& catalogue, s
 
 Level level_of(const GradeOptions& options, const GradeConfig& config) {
     if (options.level.empty()) return config.level.value_or(Level::wire);
-    return options.level == "wire" ? Level::wire : Level::console;
+    return level_named(options.level);
 }
 
 std::vector<std::string> submissions_of(const GradeOptions& options) {

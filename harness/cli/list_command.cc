@@ -56,6 +56,7 @@ Listing list_implementations(const Project& project) {
                          {"role", implementation.role},
                          {"language", implementation.language},
                          {"reference", implementation.reference},
+                         {"level", implementation.claim.level},
                          {"command", implementation.command}},
                         {implementation.name(), implementation.reference ? "reference" : "port",
                          joined(implementation.command, " ")});

@@ -14,14 +14,16 @@ constexpr int jobs = 16;
 bool is_hopeless(const TrialResult& result) {
     const auto* telling = result.telling();
     if (!telling || telling->verdict.findings.empty()) return false;
-    switch (telling->verdict.findings.front().code) {
-        case Finding::Code::never_listened:
-        case Finding::Code::wrong_port:
-        case Finding::Code::never_connected:
-        case Finding::Code::deadline:
-        case Finding::Code::not_started: return true;
-        default: return false;
-    }
+    return std::ranges::any_of(telling->verdict.findings, [](const Finding& finding) {
+        switch (finding.code) {
+            case Finding::Code::never_listened:
+            case Finding::Code::wrong_port:
+            case Finding::Code::never_connected:
+            case Finding::Code::deadline:
+            case Finding::Code::not_started: return true;
+            default: return false;
+        }
+    });
 }
 
 }  // namespace

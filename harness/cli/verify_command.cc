@@ -16,6 +16,7 @@
 #include "parley/base/file.h"
 #include "parley/base/format.h"
 #include "parley/base/language.h"
+#include "parley/process/environment.h"
 #include "parley/process/executable.h"
 #include "parley/process/shell_words.h"
 #include "parley/report/output.h"
@@ -125,7 +126,7 @@ void choose(Trials& trials, const std::string& only) {
 
 Trials trials_of(const VerifyOptions& options, const Project& project, const Submission& submission) {
     const auto& catalogue = project.catalogues.front();
-    const auto level = options.level == "wire" ? Level::wire : Level::console;
+    const auto level = level_named(options.level);
     auto trials = plan_trials(project.scenarios, submission, catalogue, level,
                               [&](const auto& scenario) { return plan_here(scenario, catalogue, own_build()); });
     choose(trials, options.only);
@@ -232,6 +233,8 @@ int verify_submission(const VerifyOptions& options, const std::string& executabl
     if (tell(project->diagnostics)) return exit_status::usage;
     const auto submission = submission_of(options, *project);
     const auto trials = trials_of(options, *project, submission);
+    if (level_named(options.level) == Level::primitives && find_program("strace").empty())
+        throw NotStartable{tr("the level primitives needs strace, which is not installed (package strace)")};
     if (auto reason = why_not_startable(submission.command, submission.folder); !reason.empty())
         throw NotStartable{std::move(reason)};
     const auto json = options.json_file.empty() ? FileDescriptor() : open_report(options.json_file);
@@ -247,9 +250,9 @@ int verify_submission(const VerifyOptions& options, const std::string& executabl
     Output(STDOUT_FILENO)
         .write(answer(trials, session.results(), submission, std::chrono::steady_clock::now() - began, how));
     if (json) {
-        const auto level = options.level == "wire" ? Level::wire : Level::console;
-        write_report(json, options.json_file,
-                     answer_json(trials, session.results(), submission, level, session.interrupted()));
+        write_report(
+            json, options.json_file,
+            answer_json(trials, session.results(), submission, level_named(options.level), session.interrupted()));
     }
     return status_of(session.results(), session.interrupted());
 }

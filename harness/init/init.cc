@@ -71,8 +71,7 @@ bool limit_itself(const Limits& limits) {
     const rlim_t data = limits.memory * 4;
     // To be told of the first, and to have no say in the second.
     return set(RLIMIT_CPU, limits.processor, limits.processor + 1) && set(RLIMIT_DATA, data, data) &&
-           set(RLIMIT_FSIZE, limits.file_size, limits.file_size) &&
-           set_within_hard(RLIMIT_NOFILE, limits.open_files) &&
+           set(RLIMIT_FSIZE, limits.file_size, limits.file_size) && set_within_hard(RLIMIT_NOFILE, limits.open_files) &&
            set(RLIMIT_NPROC, limits.processes, limits.processes) && set(RLIMIT_CORE, 0, 0);
 }
 

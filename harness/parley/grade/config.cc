@@ -116,8 +116,8 @@ GradeConfig read_config(Parse parse, const std::string& file, const Catalogue& c
         object.string("$schema");
         read_roles(object, catalogue, mistakes,
                    [&](const JsonMember& member) { config.roles.push_back(read_role(member, mistakes)); });
-        if (const auto level = object.one_of("level", {"wire", "console"}))
-            config.level = *level == "wire" ? Level::wire : Level::console;
+        if (const auto level = object.one_of("level", {"wire", "console", "primitives"}))
+            config.level = level_named(*level);
         if (const auto limit = object.number("build_time_limit", shortest_build, longest_build))
             config.build_time_limit = std::chrono::duration<double>(*limit);
         if (const auto* limits = object.find("limits"))

@@ -192,7 +192,7 @@ std::string grades_json(const std::vector<Grade>& grades, Level level, std::size
     for (const auto& grade : grades) submissions.push_back(submission_to_json(grade));
     const auto graded = std::ranges::count_if(grades, &Grade::graded);
     const Json all{{"format", format_version},
-                   {"level", level == Level::wire ? "wire" : "console"},
+                   {"level", name(level)},
                    {"interrupted", interrupted},
                    {"submissions", submissions},
                    {"summary",

@@ -13,6 +13,7 @@
 #include "parley/judge/ending.h"
 #include "parley/judge/exchange.h"
 #include "parley/judge/floods.h"
+#include "parley/judge/primitives.h"
 #include "parley/judge/programs.h"
 #include "parley/judge/wording.h"
 
@@ -220,7 +221,8 @@ std::pair<int, std::size_t> distance(const Verdict& verdict) {
     return {held ? 1 : 2, verdict.findings.size()};
 }
 
-Verdict judge_ways(const Scenario& scenario, const Observation& observation) {
+/// The verdict by the way that is nearest, and that way.
+std::pair<Verdict, const Scenario*> nearest_way(const Scenario& scenario, const Observation& observation) {
     auto verdict = judge_way(scenario, observation);
     const Scenario* nearest = &scenario;
     for (const auto& way : scenario.other_ways) {
@@ -236,7 +238,17 @@ Verdict judge_ways(const Scenario& scenario, const Observation& observation) {
                                  : told(" (of the {} ways that the scenario allows this is the nearest: {})", count,
                                         tr(nearest->way.c_str()));
     }
-    return verdict;
+    return {std::move(verdict), nearest};
+}
+
+/// That a primitive was called before its time explains what else is wrong, so it comes first, and a program that did
+/// so has failed, however early it was over.
+Verdict judge_ways(const Scenario& scenario, const Observation& observation) {
+    auto [verdict, nearest] = nearest_way(scenario, observation);
+    auto findings = check_primitives(*nearest, observation, verdict.findings.empty());
+    if (findings.empty()) return std::move(verdict);
+    append(findings, std::move(verdict.findings));
+    return {Verdict::Kind::failed, std::move(findings), {}};
 }
 
 bool tells_another_time(const Verdict& verdict) {

@@ -32,6 +32,7 @@ const char* name(Finding::Code code) {
         case Code::deadlock: return "deadlock";
         case Code::deadlock_missing: return "deadlock-missing";
         case Code::deadline: return "deadline";
+        case Code::primitives_differ: return "primitives-differ";
         case Code::output_flood: return "output-flood";
         case Code::process_limit: return "process-limit";
         case Code::memory_limit: return "memory-limit";

@@ -47,6 +47,7 @@ struct Finding {
         stopped,              ///< a signal suspended it, and nobody will wake it
         daemonised,           ///< the server put itself in the background
         left_processes,       ///< it ended, and processes of it live on
+        primitives_differ,    ///< a program calls the primitives of sockets in another order, or leaves one out
         passed_unexpectedly,  ///< a known failure did not fail
         harness_trouble,      ///< the harness failed: nothing is known of the programs
     };
@@ -55,6 +56,7 @@ struct Finding {
     int client = 0;                       ///< which client, or on which client's connection
     std::string message;                  ///< one sentence: what is wrong, with the numbers
     std::string expected;                 ///< what was expected, described; empty where there is nothing to compare
+    std::string actual;                   ///< what was seen, described; empty where octets are compared, or nothing
     std::optional<Bytes> expected_bytes;  ///< where exact octets were expected
     std::optional<Bytes> actual_bytes;    ///< what came, where octets are compared
     std::size_t offset = 0;               ///< of the first difference in actual_bytes

@@ -261,7 +261,9 @@ bool at_rest(pid_t leader) {
             const bool ended = stat.state == 'Z' || stat.state == 'X';
             if (process == leader && !ended) alive = true;
             if (stat.exiting && !ended) return false;
-            if (!serves_runtime(stat.name) && (stat.state == 'R' || stat.state == 'D')) return false;
+            // t: stopped by strace, which lets it go on.
+            const bool goes_on = stat.state == 'R' || stat.state == 'D' || stat.state == 't';
+            if (!serves_runtime(stat.name) && goes_on) return false;
         }
     return alive;
 }

@@ -139,7 +139,12 @@ std::string hex_lines(const Finding& finding, std::string_view actual, bool colo
 
 std::string comparison(const Finding& finding, bool colour) {
     if (!finding.actual_bytes) {
-        return finding.expected.empty() ? "" : format("  {}: {}\n", tr("expected"), finding.expected);
+        if (finding.expected.empty()) return "";
+        if (finding.actual.empty()) return format("  {}: {}\n", tr("expected"), finding.expected);
+        const auto expected = format("{}:", tr("expected")), actual = format("{}:", tr("actual"));
+        const auto width = std::max(columns_of(expected), columns_of(actual));
+        return format("  {} {}\n  {} {}\n", padded(expected, width), finding.expected, padded(actual, width),
+                      finding.actual);
     }
     const std::string_view actual = *finding.actual_bytes;
     const bool compares = is_comparison(finding);

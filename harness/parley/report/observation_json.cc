@@ -161,6 +161,33 @@ void read_conduct(const JsonValue& value, ProgramObservation& program) {
     if (const auto* exceeded = value.find("exceeded")) program.exceeded = exceeded_from_json(*exceeded);
 }
 
+Json call_to_json(const SocketCall& call) {
+    Json json{{"thread", call.thread},
+              {"call", octets_to_json(call.call)},
+              {"socket", call.socket},
+              {"on", name(call.on)},
+              {"descriptor", call.descriptor}};
+    if (call.accepted != -1) json["accepted"] = call.accepted;
+    if (!call.error.empty()) json["error"] = octets_to_json(call.error);
+    if (!call.returned) json["returned"] = false;
+    if (call.times != 1) json["times"] = call.times;
+    return json;
+}
+
+SocketCall call_from_json(const JsonValue& value) {
+    SocketCall call;
+    call.thread = integer<int>(member(value, "thread"));
+    call.call = octets_from_json(member(value, "call"));
+    call.socket = integer<int>(member(value, "socket"));
+    call.on = enumerator(member(value, "on"), SocketCall::On::connection);
+    call.descriptor = integer<int>(member(value, "descriptor"));
+    if (const JsonValue* accepted = value.find("accepted")) call.accepted = integer<int>(*accepted);
+    if (const JsonValue* error = value.find("error")) call.error = octets_from_json(*error);
+    if (const JsonValue* returned = value.find("returned")) call.returned = boolean(*returned);
+    if (const JsonValue* times = value.find("times")) call.times = integer<std::uint64_t>(*times);
+    return call;
+}
+
 Json program_to_json(const ProgramObservation& program) {
     Json json{{"command", list_to_json(program.command, octets_to_json)},
               {"process", program.process},
@@ -171,6 +198,7 @@ Json program_to_json(const ProgramObservation& program) {
               {"listens", list_to_json(program.listens, octets_to_json)},
               {"opened_connection", program.opened_connection}};
     add_conduct(program, json);
+    if (!program.calls.empty()) json["calls"] = list_to_json(program.calls, call_to_json);
     return json;
 }
 
@@ -183,7 +211,9 @@ ProgramObservation program_from_json(const JsonValue& value) {
                                .waits = list_from_json(member(value, "waits"), wait_from_json),
                                .listens = list_from_json(member(value, "listens"), octets_from_json),
                                .opened_connection = boolean(member(value, "opened_connection")),
-                               .exceeded = {}};
+                               .exceeded = {},
+                               .calls = {}};
+    if (const auto* calls = value.find("calls")) program.calls = list_from_json(*calls, call_from_json);
     read_conduct(value, program);
     return program;
 }
@@ -207,6 +237,7 @@ Json finding_to_json(const Finding& finding) {
               {"client", finding.client},
               {"message", octets_to_json(finding.message)},
               {"expected", octets_to_json(finding.expected)}};
+    if (!finding.actual.empty()) json["actual"] = octets_to_json(finding.actual);
     if (finding.expected_bytes) json["expected_bytes"] = octets_to_json(*finding.expected_bytes);
     if (finding.actual_bytes) json["actual_bytes"] = octets_to_json(*finding.actual_bytes);
     json["offset"] = finding.offset;
@@ -221,6 +252,7 @@ Finding finding_from_json(const JsonValue& value) {
     finding.client = integer<int>(member(value, "client"));
     finding.message = octets_from_json(member(value, "message"));
     finding.expected = octets_from_json(member(value, "expected"));
+    if (const JsonValue* actual = value.find("actual")) finding.actual = octets_from_json(*actual);
     if (const JsonValue* bytes = value.find("expected_bytes")) finding.expected_bytes = octets_from_json(*bytes);
     if (const JsonValue* bytes = value.find("actual_bytes")) finding.actual_bytes = octets_from_json(*bytes);
     finding.offset = integer<std::size_t>(member(value, "offset"));
@@ -239,6 +271,15 @@ const char* name(Ending ending) {
         case Ending::deadline: return "deadline";
         case Ending::interrupted: return "interrupted";
         case Ending::broken: return "broken";
+    }
+    return "?";
+}
+
+const char* name(SocketCall::On on) {
+    switch (on) {
+        case SocketCall::On::nothing: return "nothing";
+        case SocketCall::On::listener: return "listener";
+        case SocketCall::On::connection: return "connection";
     }
     return "?";
 }

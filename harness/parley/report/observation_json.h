@@ -10,6 +10,8 @@ namespace parley {
 
 /// The ending as reports spell it.
 const char* name(Ending ending);
+/// What a socket came to be, as reports spell it.
+const char* name(SocketCall::On on);
 
 /// All of an observation. Whatever could hold arbitrary octets is a string where it is UTF-8, else `{"base64": "…"}`;
 /// times are microseconds where they are whole numbers, seconds where they are not.

@@ -545,6 +545,7 @@ Time::duration CellRun::Stage::starved() const {
 
 std::vector<pid_t> CellRun::Stage::live_processes() const {
     std::vector<pid_t> live = find_strays(workshop_.leaders(), inodes());
+    std::erase_if(live, is_strace);
     const auto add = [&](const ProgramRun& program) {
         const auto processes = program.processes();
         live.insert(live.end(), processes.begin(), processes.end());
@@ -667,6 +668,8 @@ asio::awaitable<void> CellRun::Stage::end_everything() {
     if (server_) server_->close_consoles();
     for (auto& client : clients_) client.program.close_consoles();
     co_await tasks_.join();
+    if (server_) server_->add_calls();
+    for (auto& client : clients_) client.program.add_calls();
 }
 
 Observation CellRun::Stage::collect(Ending ending, std::string trouble) {

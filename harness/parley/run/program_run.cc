@@ -8,6 +8,7 @@
 
 #include <array>
 #include <cstring>
+#include <filesystem>
 
 #include "parley/base/error.h"
 #include "parley/base/language.h"
@@ -51,6 +52,15 @@ std::string first_line_in(int pipe) {
     return whole.substr(0, whole.find('\n'));
 }
 
+/// The file that `command` starts, where strace finds it. Throws SystemError where it is missing or not executable.
+std::string path_of(const std::vector<std::string>& command, const std::string& directory) {
+    const auto found = command.empty() ? std::string() : find_program(command.front());
+    if (found.empty()) throw SystemError(ENOENT, tr("start"), command.empty() ? "an empty command" : command.front());
+    auto path = (std::filesystem::absolute(directory) / found).string();
+    if (access(path.c_str(), X_OK) < 0) throw_errno(tr("start"), path);
+    return path;
+}
+
 }  // namespace
 
 ProgramRun::ProgramRun(Workshop& workshop, TaskGroup& tasks, std::function<void()> changed)
@@ -91,6 +101,14 @@ asio::awaitable<void> ProgramRun::launch(const ProgramPart& part, const Place& p
         request = contained(std::move(request), *place.container);
         request.more = {channel.theirs.get()};
     }
+    std::optional<Channel> trace;
+    if (!part.expect.primitives.empty()) {
+        trace = open_output_pipe();
+        request.command.front() = path_of(request.command, request.directory);
+        request.more.push_back(trace->theirs.get());
+        request.command = with_strace(request.command, 2 + static_cast<int>(request.more.size()));
+        request.command.front() = find_program(request.command.front());
+    }
     auto launching = [&] { program_.emplace(workshop_.executor(), request); };
     {
         const Leaders::Start start(workshop_.leaders());
@@ -110,6 +128,11 @@ asio::awaitable<void> ProgramRun::launch(const ProgramPart& part, const Place& p
         tasks_.spawn(watch());
     }
 
+    if (trace) {
+        trace_source_.emplace(workshop_.executor(), trace->ours.release());
+        trace->theirs.reset();
+        tasks_.spawn(read_trace());
+    }
     out_.emplace(workshop_.executor(), out.ours.release());
     tasks_.spawn(capture_output(*out_, observation_.out));
     err_.emplace(workshop_.executor(), err.ours.release());
@@ -224,13 +247,34 @@ std::vector<pid_t> ProgramRun::processes() const {
     return running_ ? std::vector{program_->id()} : std::vector<pid_t>();
 }
 
+asio::awaitable<void> ProgramRun::read_trace() {
+    std::array<char, 4096> buffer{};
+    for (;;) {
+        error_code error;
+        const auto count = co_await trace_source_->async_read_some(asio::buffer(buffer), into(error));
+        trace_.add({buffer.data(), count});
+        if (error) co_return;
+    }
+}
+
+void ProgramRun::add_calls() {
+    if (!trace_source_) return;
+    observation_.calls = trace_.calls();
+    const auto program = quoted(observation_.command.front());
+    if (!trace_.failure().empty())
+        observation_.state = NotStarted{format("{} {}: {}", tr("start"), program, tr(trace_.failure().c_str()))};
+    // strace ended before it had begun: it may trace nobody on this machine (ptrace(2)).
+    if (trace_.process() == 0 && std::holds_alternative<Exited>(observation_.state))
+        observation_.state = NotStarted{told("start {} under strace: {}", program, observation_.err.bytes)};
+}
+
 void ProgramRun::kill() {
     if (alive_) program_->kill();
 }
 
 void ProgramRun::close_consoles() {
     error_code ignored;
-    for (auto* console : {&in_, &out_, &err_})
+    for (auto* console : {&in_, &out_, &err_, &trace_source_})
         if (*console) (*console)->close(ignored);
 }
 

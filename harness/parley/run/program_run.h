@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "parley/base/task_group.h"
+#include "parley/observe/socket_trace.h"
 #include "parley/process/console.h"
 #include "parley/process/program.h"
 #include "parley/run/workshop.h"
@@ -48,6 +49,8 @@ public:
     void kill();
     /// Stops listening to what the program's descendants may still hold open.
     void close_consoles();
+    /// Adds to what was seen what it called, once its tasks have ended.
+    void add_calls();
 
     /// What was seen; the caller adds waits, sockets, and what is left behind.
     ProgramObservation& observation() { return observation_; }
@@ -69,6 +72,7 @@ private:
     asio::awaitable<std::optional<Told>> hear();
     void note_end(ProgramState state);
     void exceed(Exceeded exceeded);
+    asio::awaitable<void> read_trace();
 
     Workshop& workshop_;
     TaskGroup& tasks_;
@@ -80,6 +84,8 @@ private:
     std::optional<asio::posix::stream_descriptor> in_, out_, err_;
     std::optional<asio::posix::stream_descriptor> channel_;  ///< to the first process of its container
     pid_t init_ = 0;                                         ///< that process
+    std::optional<asio::posix::stream_descriptor> trace_source_;
+    SocketTrace trace_;
     bool started_ = false, running_ = false, alive_ = false, frozen_ = false;
 };
 

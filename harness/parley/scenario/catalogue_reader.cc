@@ -20,6 +20,8 @@ public:
 private:
     void read_role(const JsonMember& member);
     Slides read_slides(const JsonValue& json);
+    std::vector<std::string> read_primitives(const JsonValue& json);
+    Claim read_claim(const JsonValue& json);
     void read_implementation(const JsonMember& member);
 
     Catalogue& catalogue_;
@@ -51,6 +53,7 @@ void CatalogueReader::read_role(const JsonMember& member) {
     if (object.require("port")) role.port = static_cast<int>(object.integer("port", 1, highest_port).value_or(0));
     role.argv = object.strings("argv").value_or(std::vector<std::string>());
     if (const auto* slides = object.find("slides")) role.slides = read_slides(*slides);
+    if (const auto* list = object.find("primitives")) role.primitives = read_primitives(*list);
     object.finish();
     catalogue_.roles.emplace(role.name, role);
 }
@@ -60,8 +63,36 @@ Slides CatalogueReader::read_slides(const JsonValue& json) {
     Slides slides;
     if (object.require("set_up")) slides.set_up = object.string("set_up").value_or("");
     if (object.require("talk")) slides.talk = object.string("talk").value_or("");
+    slides.order = object.string("order").value_or("");
     object.finish();
     return slides;
+}
+
+std::vector<std::string> CatalogueReader::read_primitives(const JsonValue& json) {
+    static const std::vector<std::string> known{"socket",  "bind", "listen", "accept",
+                                                "connect", "send", "recv",   "close"};
+    std::vector<std::string> primitives;
+    for_each_element(json, "'primitives'", mistakes_, [&](const JsonValue& element) {
+        const auto* name = element.string();
+        const auto text = name ? *name : std::string();
+        if (!name)
+            mistakes_.add(element.position, "a primitive is called by its name");
+        else if (std::ranges::find(known, text) == known.end())
+            mistakes_.add(element.position, unknown_word("primitive", text, known));
+        else if (std::ranges::find(primitives, text) != primitives.end())
+            mistakes_.add(element.position, format("'{}' stands here twice", text));
+        primitives.push_back(text);
+    });
+    return primitives;
+}
+
+Claim CatalogueReader::read_claim(const JsonValue& json) {
+    ObjectReader object(json, "'claims'", mistakes_);
+    Claim claim;
+    if (object.require("level")) claim.level = object.one_of("level", {"wire", "console"}).value_or("");
+    if (object.require("reason")) claim.reason = object.string("reason").value_or("");
+    object.finish();
+    return claim;
 }
 
 void CatalogueReader::read_implementation(const JsonMember& member) {
@@ -78,6 +109,7 @@ void CatalogueReader::read_implementation(const JsonMember& member) {
     implementation.reference = object.flag("reference");
     implementation.command = read_command(object, mistakes_);
     implementation.needs = read_needs(object, mistakes_);
+    if (const auto* claims = object.find("claims")) implementation.claim = read_claim(*claims);
     object.finish();
     catalogue_.implementations.push_back(std::move(implementation));
 }

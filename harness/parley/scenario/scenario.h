@@ -46,6 +46,8 @@ struct Expectation {
     std::optional<int> exit;        ///< it ends by itself with this status
     bool running = false;           ///< it is still there, at rest, when the conversation is over
     std::optional<Value> out, err;  ///< all that it prints
+    /// In which order it calls the primitives of TCP sockets; empty: it is not looked at. Only of a program on trial.
+    std::vector<std::string> primitives;
     Position exit_position, running_position;
 };
 

@@ -78,6 +78,7 @@ std::string slide_of(const CellResult& result, const Submission& submission) {
     const auto role = result.cell->catalogue->roles.find(submission.role);
     if (role == result.cell->catalogue->roles.end() || result.verdict.findings.empty()) return {};
     const auto& slides = role->second.slides;
+    if (result.verdict.findings.front().code == Code::primitives_differ) return slides.order;
     return is_about_setting_up(result.verdict.findings.front().code) ? slides.set_up : slides.talk;
 }
 
@@ -87,7 +88,8 @@ std::string in_full(const TrialResult& result, const Submission& submission, con
     how.colour = options.colour;
     how.about = true;
     how.places = false;
-    how.diagram = true;
+    // It names the calls that a conversation implies: of no use where those that were made are in question.
+    how.diagram = telling.verdict.findings.front().code != Code::primitives_differ;
     how.name = shown_name(*telling.cell);
     how.slide = slide_of(telling, submission);
     if (options.repeat_command) how.repeat_command = options.repeat_command(result);

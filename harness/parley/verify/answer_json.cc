@@ -56,7 +56,7 @@ std::string answer_json(const Trials& trials, const std::vector<TrialResult>& re
         {"format", format_version},
         {"role", submission.role},
         {"command", command},
-        {"level", level == Level::wire ? "wire" : "console"},
+        {"level", parley::name(level)},
         {"verdict", standing.failed()                           ? "failed"
                     : standing.could_not_run > 0 || interrupted ? "could-not-run"
                                                                 : "passed"},

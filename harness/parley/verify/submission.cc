@@ -1,6 +1,7 @@
 #include "parley/verify/submission.h"
 
 #include <algorithm>
+#include <stdexcept>
 
 namespace parley {
 
@@ -38,12 +39,20 @@ Implementation implementation_of(const Submission& submission, const ProgramPart
     return own;
 }
 
+void expect_primitives(ProgramPart& part, const Catalogue& catalogue) {
+    const auto role = catalogue.roles.find(part.role);
+    if (role == catalogue.roles.end() || role->second.primitives.empty()) return;
+    part.expect.primitives = role->second.primitives;
+    part.own->needs.push_back({"strace", "strace"});
+}
+
 void put_in(ProgramPart& part, const Submission& submission, const Catalogue& catalogue, Level level) {
     part.own = implementation_of(submission, part, catalogue);
     part.argv.emplace();
     part.on_trial = true;
     part.expect.err.reset();
-    if (level == Level::console) return;
+    if (level == Level::primitives) expect_primitives(part, catalogue);
+    if (level != Level::wire) return;
     part.expect.out.reset();
     part.expect.exit.reset();
 }
@@ -61,6 +70,21 @@ void put_in(Scenario& scenario, const Submission& submission, const Catalogue& c
 }
 
 }  // namespace
+
+const char* name(Level level) {
+    switch (level) {
+        case Level::wire: return "wire";
+        case Level::console: return "console";
+        case Level::primitives: return "primitives";
+    }
+    return "?";
+}
+
+Level level_named(std::string_view name) {
+    for (const auto level : {Level::wire, Level::console, Level::primitives})
+        if (name == parley::name(level)) return level;
+    throw std::out_of_range("no level has that name");
+}
 
 bool Submission::takes_port() const {
     return takes_arguments() || std::ranges::any_of(command, [](const std::string& word) {

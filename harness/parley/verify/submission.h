@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -13,9 +14,16 @@ namespace parley {
 
 /// How much of a scenario is held against a program.
 enum class Level {
-    wire,     ///< octets, turns, ends; that a server serves on
-    console,  ///< stdout and exit status besides
+    wire,        ///< octets, turns, ends; that a server serves on
+    console,     ///< stdout and exit status besides
+    primitives,  ///< the order of its socket calls besides
 };
+
+/// `wire`, `console`, `primitives`.
+const char* name(Level level);
+
+/// The level of that name. Throws std::out_of_range where there is none.
+Level level_named(std::string_view name);
 
 struct Submission {
     std::string role;  ///< empty: every program of `side`

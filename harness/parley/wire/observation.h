@@ -71,6 +71,24 @@ inline const char* name(Exceeded::What what) {
     return "?";
 }
 
+/// A system call that a program made on one of its TCP sockets. Of several of one name with one outcome on one socket
+/// the first is kept.
+struct SocketCall {
+    /// What its socket came to be in the program's life.
+    enum class On { nothing, listener, connection };
+
+    int thread = 0;           ///< the id of the thread that made it
+    std::string call;         ///< `socket`, `accept4`, `recvfrom`, `read`, …
+    int socket = 0;           ///< the program's sockets are counted from 0 as they are made, whatever their descriptors
+    On on = On::nothing;      ///< `connection`: it was accepted, or it began to connect and was used to send or receive
+    int descriptor = -1;      ///< of the socket
+    int accepted = -1;        ///< of `accept`: the new socket
+    std::string error;        ///< `ECONNREFUSED`; empty where it did not fail
+    bool returned = true;     ///< false: it had not when the program was seen last
+    std::uint64_t times = 1;  ///< how often there was such a one
+    friend bool operator==(const SocketCall&, const SocketCall&) = default;
+};
+
 /// One program of a cell.
 struct ProgramObservation {
     std::vector<std::string> command;  ///< argv as it was executed
@@ -84,6 +102,7 @@ struct ProgramObservation {
     bool stopped = false;              ///< at the last look: suspended by a signal, as by SIGSTOP
     int left_behind = 0;               ///< processes that live on although its first process has ended
     std::optional<Exceeded> exceeded;
+    std::vector<SocketCall> calls;  ///< in their order, where its part is expected to keep to primitives
     friend bool operator==(const ProgramObservation&, const ProgramObservation&) = default;
 };
 

@@ -318,7 +318,7 @@ class Mistakes(Graded):
         self.assert_refused("there is no submission: no folder below")
         self.assert_refused("FOLDER", "--json", "x")
         self.assert_refused("--jobs", self.folder, "--jobs", "0")
-        self.assert_refused("--level", self.folder, "--level", "primitives")
+        self.assert_refused("--level", self.folder, "--level", "primitive")
         self.assert_refused("cannot make the folder", self.folder, "--gradescope", self.folder / "grade.json")
         self.assert_refused("cannot read .*nowhere", self.folder, "--config", self.folder / "nowhere")
         (self.folder / "grade.json").unlink()

@@ -286,6 +286,30 @@ ExplainCase deadline() {
     return {Code::deadline, wanted, seen};
 }
 
+/// Calls on socket number `socket`.
+std::vector<SocketCall> calls_on(int socket, SocketCall::On on, const std::vector<const char*>& names) {
+    std::vector<SocketCall> calls;
+    for (const auto* name : names) {
+        auto& call = calls.emplace_back();
+        call.call = name;
+        call.socket = socket;
+        call.on = on;
+    }
+    return calls;
+}
+
+ExplainCase primitives_differ() {
+    auto wanted = message_scenario();
+    wanted.server->expect.primitives = {"socket", "bind", "listen", "accept", "recv", "send", "close"};
+    auto seen = message_observation({says(client, "Oi, sou o cliente!\n"),
+                                     says(server, "Sou o Servidor. Recebi sua mensagem."), ends(server), ends(client)});
+    auto& calls = seen.server->calls;
+    calls = calls_on(0, SocketCall::On::listener, {"socket", "bind", "listen", "accept"});
+    calls.back().accepted = 1;
+    for (const auto& call : calls_on(1, SocketCall::On::connection, {"write", "read", "close"})) calls.push_back(call);
+    return {Code::primitives_differ, wanted, seen};
+}
+
 ExplainCase output_flood() {
     auto wanted = scenario(two_messages());
     wanted.server->expect.err = text("");
@@ -372,13 +396,14 @@ Verdict verdict_of(const ExplainCase& each) {
 }
 
 std::vector<ExplainCase> explain_cases() {
-    return {bytes_differ(),   bytes_missing(),   bytes_extra(),      turn_missing(),        data_unexpected(),
-            out_of_turn(),    end_missing(),     end_unexpected(),   reset_unexpected(),    reset_missing(),
-            not_refused(),    never_connected(), connection_extra(), never_listened(),      wrong_port(),
-            not_started(),    exit_status(),     killed_by_signal(), still_running(),       ended_early(),
-            stdout_differs(), stderr_differs(),  deadlock(),         deadlock_missing(),    deadline(),
-            output_flood(),   process_limit(),   memory_limit(),     processor_limit(),     file_size_limit(),
-            stopped(),        daemonised(),      left_processes(),   passed_unexpectedly(), harness_trouble()};
+    return {bytes_differ(),      bytes_missing(),   bytes_extra(),      turn_missing(),     data_unexpected(),
+            out_of_turn(),       end_missing(),     end_unexpected(),   reset_unexpected(), reset_missing(),
+            not_refused(),       never_connected(), connection_extra(), never_listened(),   wrong_port(),
+            not_started(),       exit_status(),     killed_by_signal(), still_running(),    ended_early(),
+            stdout_differs(),    stderr_differs(),  deadlock(),         deadlock_missing(), deadline(),
+            primitives_differ(), output_flood(),    process_limit(),    memory_limit(),     processor_limit(),
+            file_size_limit(),   stopped(),         daemonised(),       left_processes(),   passed_unexpectedly(),
+            harness_trouble()};
 }
 
 }  // namespace parley

@@ -45,6 +45,7 @@ public:
             made.client = any<int>();
             made.message = octets();
             made.expected = octets();
+            made.actual = octets();
             if (flip()) made.expected_bytes = octets();
             if (flip()) made.actual_bytes = octets();
             made.offset = any<std::uint32_t>();
@@ -118,7 +119,18 @@ private:
                 .opened_connection = flip(),
                 .stopped = flip(),
                 .left_behind = any<int>(),
-                .exceeded = exceeded()};
+                .exceeded = exceeded(),
+                .calls = list([&] {
+                    return SocketCall{.thread = any<int>(),
+                                      .call = octets(),
+                                      .socket = any<int>(),
+                                      .on = one_of(SocketCall::On::connection),
+                                      .descriptor = any<int>(),
+                                      .accepted = flip() ? -1 : any<int>(),
+                                      .error = octets(),
+                                      .returned = flip(),
+                                      .times = any<std::uint32_t>()};
+                })};
     }
 
     std::optional<Exceeded> exceeded() {

@@ -32,12 +32,13 @@ protected:
 TEST_F(Catalogues, HoldRolesAndImplementationsInTheFilesOrder) {
     const auto catalogue = read(R"({"$schema": "x", "roles": {
         "talk-server": {"side": "server", "about": "it talks", "port": 5050,
-                        "slides": {"set_up": "Servidor 1", "talk": "Servidor 2"}},
+                        "slides": {"set_up": "Servidor 1", "talk": "Servidor 2", "order": "Ordem"},
+                        "primitives": ["socket", "bind"]},
         "talk-client": {"side": "client", "about": "it asks", "port": 5050, "argv": ["{host}", "{port}"]}},
         "implementations": {
         "talk-client/python": {"reference": true, "command": ["python3", "{source}/x.py"],
                                "needs": [{"path": "python3", "package": "python3-minimal"}]},
-        "talk-server/cpp": {"command": ["{build}/x"]},
+        "talk-server/cpp": {"command": ["{build}/x"], "claims": {"level": "wire", "reason": "it is silent"}},
         "talk-client/cpp": {"command": ["{build}/y"]}}})");
     EXPECT_THAT(mistakes_, ElementsAre());
     EXPECT_EQ(catalogue.file, path_);
@@ -51,7 +52,12 @@ TEST_F(Catalogues, HoldRolesAndImplementationsInTheFilesOrder) {
     EXPECT_EQ(catalogue.roles.at("talk-server").side, Side::server);
     EXPECT_EQ(catalogue.roles.at("talk-server").slides.set_up, "Servidor 1");
     EXPECT_EQ(catalogue.roles.at("talk-server").slides.talk, "Servidor 2");
+    EXPECT_EQ(catalogue.roles.at("talk-server").slides.order, "Ordem");
+    EXPECT_THAT(catalogue.roles.at("talk-server").primitives, ElementsAre("socket", "bind"));
+    EXPECT_EQ(catalogue.of("talk-server")[0]->claim.level, "wire");
+    EXPECT_EQ(catalogue.of("talk-server")[0]->claim.reason, "it is silent");
     const auto clients = catalogue.of("talk-client");
+    EXPECT_EQ(clients[0]->claim.level, "primitives");
     ASSERT_EQ(clients.size(), 2U);
     EXPECT_EQ(clients[0]->name(), "talk-client/python");
     EXPECT_TRUE(clients[0]->reference);
@@ -87,6 +93,16 @@ TEST_F(Catalogues, ReportEveryMistake) {
                     "7:1: an implementation's name is role/language, and the language is made of a to z, 0 to 9 "
                     "and '-'",
                     "7:21: 'command' is a list, not a string"));
+}
+
+TEST_F(Catalogues, ReportMistakesInPrimitivesAndClaims) {
+    read(R"({"roles": {"talk": {"side": "client", "about": "", "port": 1, "primitives": [
+"sockets", "send", "send", 1]}}, "implementations": {
+"talk/c": {"command": ["x"], "claims": {"level": "primitives"}}}})");
+    EXPECT_THAT(mistakes_, ElementsAre("2:1: unknown primitive 'sockets'; did you mean 'socket'?",
+                                       "2:20: 'send' stands here twice", "2:28: a primitive is called by its name",
+                                       "3:40: missing key 'reason'",
+                                       "3:50: unknown level 'primitives'; there are 'wire', 'console'"));
 }
 
 TEST_F(Catalogues, BoundNames) {

@@ -54,6 +54,7 @@ TEST(ShippedScenarios, NameTheSlidesOfEachRole) {
     for (const auto& [name, role] : catalogue().roles) {
         EXPECT_NE(role.slides.set_up, "") << name;
         EXPECT_NE(role.slides.talk, "") << name;
+        EXPECT_NE(role.slides.order, "") << name;
     }
 }
 

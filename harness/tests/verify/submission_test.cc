@@ -10,6 +10,7 @@ using testing::ElementsAre;
 Catalogue catalogue() {
     Catalogue made;
     made.roles["echo-server"] = {"echo-server", Side::server, "", 5050, {}};
+    made.roles["echo-server"].primitives = {"socket", "bind"};
     made.roles["message-client"] = {"message-client", Side::client, "", 5488, {"{host}", "{port}"}};
     return made;
 }
@@ -69,6 +70,16 @@ TEST(Submission, IsHeldToStdoutAndExitStatusOnTheConsole) {
     EXPECT_TRUE(held.exit);
     EXPECT_TRUE(held.out);
     EXPECT_FALSE(held.err);
+}
+
+TEST(Submission, IsHeldToTheOrderOfItsRolesPrimitives) {
+    const auto held = placed(scenario(), server(), Level::primitives);
+    EXPECT_THAT(held.server->expect.primitives, ElementsAre("socket", "bind"));
+    EXPECT_TRUE(held.server->expect.out);
+    ASSERT_EQ(held.server->own->needs.size(), 1U);
+    EXPECT_EQ(held.server->own->needs[0].path, "strace");
+    EXPECT_THAT(held.clients[0].expect.primitives, ElementsAre());
+    EXPECT_THAT(placed(scenario(), server(), Level::console).server->expect.primitives, ElementsAre());
 }
 
 TEST(Submission, IsNotHeldToWhatItsCounterpartPrints) {

@@ -1,0 +1,212 @@
+#include "parley/judge/primitives.h"
+
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+
+#include "parley/base/format.h"
+#include "parley/base/language.h"
+#include "parley/judge/wording.h"
+
+namespace parley {
+
+namespace {
+
+using Names = std::vector<std::string>;
+
+/// The primitive that a system call is; empty where it is none.
+std::string primitive_of(const std::string& call) {
+    static const std::map<std::string, std::string> names{
+        {"socket", "socket"},  {"bind", "bind"},       {"listen", "listen"}, {"accept", "accept"},
+        {"accept4", "accept"}, {"connect", "connect"}, {"read", "recv"},     {"readv", "recv"},
+        {"recvfrom", "recv"},  {"recvmsg", "recv"},    {"recvmmsg", "recv"}, {"write", "send"},
+        {"writev", "send"},    {"sendto", "send"},     {"sendmsg", "send"},  {"sendmmsg", "send"},
+        {"sendfile", "send"},  {"shutdown", "close"},  {"close", "close"}};
+    const auto known = names.find(call);
+    return known == names.end() ? std::string() : known->second;
+}
+
+bool contains(const Names& names, const std::string& name) {
+    return std::ranges::find(names, name) != names.end();
+}
+
+std::string joined(const Names& names) {
+    std::string text;
+    for (const auto& name : names) text += (text.empty() ? "" : ", ") + name;
+    return text;
+}
+
+/// A program that is looked at.
+struct Player {
+    const ProgramPart& part;
+    const ProgramObservation& program;
+    Side side;
+    int client;
+    std::string name;
+};
+
+std::vector<Player> players_of(const Scenario& scenario, const Observation& observation) {
+    std::vector<Player> players;
+    const auto add = [&](const ProgramPart& part, const ProgramObservation& program, Side side, int client) {
+        const bool ran = !std::holds_alternative<NotStarted>(program.state);
+        if (ran && !part.expect.primitives.empty())
+            players.push_back({part, program, side, client, subject(scenario, side, client)});
+    };
+    if (scenario.server && observation.server) add(*scenario.server, *observation.server, Side::server, 0);
+    for (std::size_t i = 0; i < std::min(scenario.clients.size(), observation.clients.size()); ++i)
+        add(scenario.clients[i], observation.clients[i], Side::client, static_cast<int>(i));
+    return players;
+}
+
+/// Whether `side` says something in the exchange that the player has a part in.
+bool says_something(const Scenario& scenario, const Player& player, Side side) {
+    const auto says = [&](const ClientPart& client) {
+        return std::ranges::any_of(client.exchange, [&](const Turn& turn) {
+            return std::holds_alternative<Value>(turn.what) && includes(turn.who, side);
+        });
+    };
+    if (player.side == Side::server) return std::ranges::any_of(scenario.clients, says);
+    return says(scenario.clients[static_cast<std::size_t>(player.client)]);
+}
+
+/// What the player has to call in this scenario, in that order.
+Names expected_of(const Scenario& scenario, const Player& player) {
+    const Side other = player.side == Side::client ? Side::server : Side::client;
+    Names expected = player.part.expect.primitives;
+    if (!says_something(scenario, player, player.side)) std::erase(expected, "send");
+    if (!says_something(scenario, player, other)) std::erase(expected, "recv");
+    return expected;
+}
+
+/// The primitives that were called on the way to a connection and on it, each once, in the order of their first calls.
+struct Life {
+    Names called;
+
+    void add(const SocketCall& call) {
+        const auto primitive = primitive_of(call.call);
+        if (!primitive.empty() && !contains(called, primitive)) called.push_back(primitive);
+    }
+};
+
+Life life_of(const ProgramObservation& program, int socket) {
+    Life life;
+    for (const auto& call : program.calls)
+        if (call.socket == socket) life.add(call);
+    return life;
+}
+
+/// The socket from which `socket` was accepted, and the call; nullptr where it was not.
+const SocketCall* accept_of(const ProgramObservation& program, int socket) {
+    const auto found = std::ranges::find(program.calls, socket, &SocketCall::accepted);
+    return found == program.calls.end() ? nullptr : &*found;
+}
+
+/// The way to the connection `socket`, and what was called on it.
+Life life_of_connection(const ProgramObservation& program, int socket) {
+    const auto* accepted = accept_of(program, socket);
+    if (!accepted) return life_of(program, socket);
+    Life life;
+    for (const auto& call : program.calls) {
+        if (call.socket == accepted->socket && primitive_of(call.call) != "close") life.add(call);
+        if (&call == accepted) break;
+    }
+    for (const auto& call : program.calls)
+        if (call.socket == socket) life.add(call);
+    return life;
+}
+
+/// The lives of the program's connections; where it has none, of all sockets that it did something with.
+struct Lives {
+    std::vector<Life> list;
+    bool connected = false;
+};
+
+Lives lives_of(const Player& player) {
+    const auto& program = player.program;
+    std::set<int> connections, others;
+    for (const auto& call : program.calls) {
+        const bool accepted = accept_of(program, call.socket) != nullptr;
+        const bool telling = call.on == SocketCall::On::connection && accepted == (player.side == Side::server);
+        (telling ? connections : others).insert(call.socket);
+    }
+    Lives lives;
+    lives.connected = !connections.empty();
+    for (const int socket : lives.connected ? connections : others)
+        lives.list.push_back(lives.connected ? life_of_connection(program, socket) : life_of(program, socket));
+    return lives;
+}
+
+/// Two primitives in the wrong order; `first`, which has to come first, may be missing.
+struct Disorder {
+    std::string first, second;
+    bool missing = false;
+};
+
+std::optional<Disorder> disorder_in(const Life& life, const Names& expected) {
+    for (std::size_t at = 0; at < life.called.size(); ++at) {
+        const auto& second = life.called[at];
+        if (second == "close" || !contains(expected, second)) continue;
+        for (const auto& first : expected) {
+            if (first == second) break;
+            const auto end = life.called.begin() + static_cast<std::ptrdiff_t>(at);
+            if (std::find(life.called.begin(), end, first) == end)
+                return Disorder{first, second, !contains(life.called, first)};
+        }
+    }
+    return std::nullopt;
+}
+
+Finding finding_of(const Player& player, const Names& expected, const Life& life, std::string message) {
+    Finding finding;
+    finding.code = Finding::Code::primitives_differ;
+    finding.side = player.side;
+    finding.client = player.client;
+    finding.position = player.part.position;
+    finding.message = std::move(message);
+    finding.expected = joined(expected);
+    finding.actual = joined(life.called);
+    return finding;
+}
+
+std::optional<Finding> check_order(const Player& player, const Names& expected, const Lives& lives) {
+    for (const auto& life : lives.list) {
+        const auto disorder = disorder_in(life, expected);
+        if (!disorder) continue;
+        const auto& [first, second, missing] = *disorder;
+        return finding_of(player, expected, life,
+                          missing ? told("{} called {}, and never {} before it", player.name, second, first)
+                                  : told("{} called {} before {}", player.name, second, first));
+    }
+    return std::nullopt;
+}
+
+/// A program that ended by itself has called all that it will.
+std::optional<Finding> check_complete(const Player& player, const Names& expected, const Lives& lives) {
+    if (!lives.connected || !std::holds_alternative<Exited>(player.program.state)) return std::nullopt;
+    for (const auto& life : lives.list) {
+        const auto missing =
+            std::ranges::find_if(expected, [&](const std::string& name) { return !contains(life.called, name); });
+        if (missing == expected.end()) continue;
+        return finding_of(player, expected, life, told("{} ended and had never called {}", player.name, *missing));
+    }
+    return std::nullopt;
+}
+
+}  // namespace
+
+std::vector<Finding> check_primitives(const Scenario& scenario, const Observation& observation,
+                                      bool conversation_held) {
+    std::vector<Finding> findings;
+    for (const auto& player : players_of(scenario, observation)) {
+        const auto expected = expected_of(scenario, player);
+        const auto lives = lives_of(player);
+        auto finding = check_order(player, expected, lives);
+        if (!finding && conversation_held) finding = check_complete(player, expected, lives);
+        if (finding) findings.push_back(std::move(*finding));
+    }
+    return findings;
+}
+
+}  // namespace parley
