@@ -38,6 +38,14 @@ void add_sandbox(CLI::App& command, SandboxOptions& options, const char* what, c
         ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
 }
 
+void add_isolation(CLI::App& command, std::string& isolation) {
+    command
+        .add_option("--isolation", isolation,
+                    "How cells are kept apart: in network namespaces, or on one loopback, by ports of their own")
+        ->type_name("auto|namespace|shared")
+        ->check(CLI::IsMember({"auto", "namespace", "shared"}));
+}
+
 CLI::App* add_run(CLI::App& app, RunOptions& options) {
     auto* command = app.add_subcommand("run", "Runs scenarios in all their cells and says what was not as expected");
     add_selection(*command, options.selection);
@@ -56,11 +64,9 @@ CLI::App* add_run(CLI::App& app, RunOptions& options) {
     command->add_option("--timeout-scale", options.timeout_scale, "Multiplies every time limit")
         ->type_name("X")
         ->check(CLI::Range(0.01, 1000.0));
-    command->add_option("--isolation", options.isolation, "How cells are kept apart")
-        ->type_name("auto|namespace")
-        ->check(CLI::IsMember({"auto", "namespace"}));
     add_sandbox(*command, options.containing, "Contains every program: it can neither see nor change what is yours",
                 nullptr);
+    add_isolation(*command, options.isolation);
     return command;
 }
 
@@ -155,6 +161,7 @@ CLI::App* add_verify(CLI::App& app, VerifyOptions& options) {
         ->expected(1)
         ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
     command->add_flag("--writable", options.writable, "Lets a contained program change its folder");
+    add_isolation(*command, options.isolation);
     return command;
 }
 
@@ -177,6 +184,7 @@ CLI::App* add_grade(CLI::App& app, GradeOptions& options) {
     add_sandbox(*command, options.containing,
                 "Runs builds and programs in containers or not at all; otherwise in one where the machine can",
                 "Runs builds and programs without containers");
+    add_isolation(*command, options.isolation);
     command->add_flag("--again", options.again, "Also grades what has been graded and has not changed since");
     command->footer(
         "Exit status: 0 all were graded, whatever their points; 2 wrong usage or a configuration that does not hold "

@@ -24,7 +24,7 @@ struct RunOptions {
     std::string json_file, junit_file;
     bool fail_fast = false;
     double timeout_scale = 1;
-    std::string isolation = "auto";
+    std::string isolation = "auto";  ///< as choose_isolation() takes it
     SandboxOptions containing;
 };
 
@@ -69,6 +69,7 @@ struct VerifyOptions {
     SandboxOptions containing;
     std::vector<std::string> visible;
     bool writable = false;
+    std::string isolation = "auto";
 };
 
 struct GradeOptions {
@@ -81,6 +82,7 @@ struct GradeOptions {
     bool again = false;      ///< also what has been graded before
     double timeout_scale = 1;
     SandboxOptions containing;
+    std::string isolation = "auto";
 };
 
 struct DoctorOptions {

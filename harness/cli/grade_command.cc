@@ -76,7 +76,7 @@ public:
           names_(std::move(names)),
           store_(store),
           terminal_(Terminal::of(STDERR_FILENO)),
-          workshop_(loop_.get_executor(), own_build(), options.timeout_scale),
+          workshop_(loop_.get_executor(), own_build(), options.timeout_scale, choose_isolation(options.isolation)),
           signals_(loop_, SIGINT, SIGTERM, SIGHUP) {
         contain(workshop_, options.containing, Contained::strangers, assignment.config.limits, hidden());
         progress_.begin(names_.size());

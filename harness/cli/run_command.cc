@@ -21,6 +21,7 @@
 #include "parley/report/json_report.h"
 #include "parley/report/junit.h"
 #include "parley/report/terminal_report.h"
+#include "parley/run/command_line.h"
 #include "parley/run/suite.h"
 #include "places.h"
 #include "report_file.h"
@@ -36,6 +37,7 @@ std::string repeat_command(const Cell& cell, const RunOptions& options, const st
     std::vector<std::string> words{executable, "run"};
     if (options.selection.paths != std::vector<std::string>{own_scenarios()}) words.push_back(cell.scenario->file);
     words.insert(words.end(), {"--filter", cell.name()});
+    if (options.isolation != "auto") words.insert(words.end(), {"--isolation", options.isolation});
     return shell_line(words);
 }
 
@@ -73,11 +75,11 @@ void shuffle(std::vector<Cell>& cells, std::uint64_t seed) {
 /// One run of the suite: the loop, its reporters, and what interrupts it.
 class Session {
 public:
-    Session(const RunOptions& options, std::vector<Cell> cells, Reporters reporters)
+    Session(const RunOptions& options, Isolation isolation, std::vector<Cell> cells, Reporters reporters)
         : options_(options),
           cells_(std::move(cells)),
           reporters_(std::move(reporters)),
-          workshop_(loop_.get_executor(), own_build(), options.timeout_scale),
+          workshop_(loop_.get_executor(), own_build(), options.timeout_scale, isolation),
           suite_(workshop_, cells_, options.repeat, options.jobs > 0 ? options.jobs : default_jobs(), events()),
           signals_(loop_, SIGINT, SIGTERM, SIGHUP),
           ticker_(loop_) {
@@ -186,8 +188,10 @@ int run(const RunOptions& options, const std::vector<std::string>& command_line)
     if (tell(project->diagnostics)) return exit_status::usage;
     if (project->cells.empty()) throw UsageError("no cell matches; `parley list cells` shows them all");
     if (options.seed) shuffle(project->cells, *options.seed);
+    const auto isolation = choose_isolation(options.isolation);
+    if (isolation == Isolation::shared) note_fixed_ports(project->cells, own_build());
     auto reporters = make_reporters(options, command_line);
-    return Session(options, project->cells, std::move(reporters)).run();
+    return Session(options, isolation, project->cells, std::move(reporters)).run();
 }
 
 }  // namespace parley

@@ -10,7 +10,7 @@
 
 namespace parley {
 
-SilentRuns::SilentRuns() : workshop_(loop_.get_executor(), own_build(), 1.0) {}
+SilentRuns::SilentRuns() : workshop_(loop_.get_executor(), own_build(), 1.0, choose_isolation("auto")) {}
 
 std::vector<Observation> SilentRuns::run(const std::vector<Cell>& cells, int repetitions) {
     std::vector<Observation> seen(cells.size() * static_cast<std::size_t>(repetitions));

@@ -15,7 +15,7 @@ struct Interrupted {};
 
 class SilentRuns {
 public:
-    /// Throws SetupError where the machine allows no private namespaces.
+    /// In private network namespaces where the machine allows them, else on its own loopback.
     SilentRuns();
 
     /// What was seen of each of `cells`, in their order, all `repetitions` of one after the other. Throws Interrupted.

@@ -141,7 +141,7 @@ class WatchedSession {
 public:
     WatchedSession(const VerifyOptions& options, const Trials& trials, const Submission& submission)
         : terminal_(Terminal::of(STDERR_FILENO)),
-          workshop_(loop_.get_executor(), own_build(), options.timeout_scale),
+          workshop_(loop_.get_executor(), own_build(), options.timeout_scale, choose_isolation(options.isolation)),
           signals_(loop_, SIGINT, SIGTERM, SIGHUP),
           session_(workshop_, trials, submission.side, events()) {
         contain(workshop_, options.containing, Contained::strangers, {}, {});
@@ -207,6 +207,7 @@ std::string repeat_command(const TrialResult& result, const VerifyOptions& optio
     if (!options.role.empty()) words.push_back(options.role);
     if (!options.language.empty()) words.insert(words.end(), {"--lang", options.language});
     if (options.level != "wire") words.insert(words.end(), {"--level", options.level});
+    if (options.isolation != "auto") words.insert(words.end(), {"--isolation", options.isolation});
     if (!options.scenario.empty()) words.insert(words.end(), {"--scenario", options.scenario});
     if (options.scenario.empty()) words.insert(words.end(), {"--only", result.trial->scenario->name});
     words.push_back("--");

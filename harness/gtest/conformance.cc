@@ -10,6 +10,8 @@
 #include <boost/asio/io_context.hpp>
 #include <cstdio>
 #include <exception>
+#include <span>
+#include <string_view>
 
 #include "parley/base/error.h"
 #include "parley/base/format.h"
@@ -17,6 +19,7 @@
 #include "parley/process/descriptor_limit.h"
 #include "parley/report/explain.h"
 #include "parley/run/cell_run.h"
+#include "parley/run/command_line.h"
 #include "parley/run/project.h"
 
 namespace parley {
@@ -24,10 +27,11 @@ namespace {
 
 constexpr const char* build = PARLEY_BUILD_DIR;
 constexpr const char* scenarios = PARLEY_SOURCE_DIR "/scenarios";
+Isolation isolation = Isolation::namespaces;
 
 Observation observe(const Cell& cell) {
     asio::io_context loop{1};
-    Workshop workshop(loop.get_executor(), build, 1);
+    Workshop workshop(loop.get_executor(), build, 1, isolation);
     CellRun cell_run(workshop, cell);
     Observation observation;
     asio::co_spawn(loop, cell_run.run(), [&](const std::exception_ptr& trouble, Observation seen) {
@@ -80,6 +84,14 @@ void register_cells(const Project& project) {
 }  // namespace
 }  // namespace parley
 
+/// What stands behind --isolation=.
+std::string asked_isolation(int argc, char** argv) {
+    constexpr std::string_view option = "--isolation=";
+    for (const std::string_view word : std::span(argv, static_cast<std::size_t>(argc)))
+        if (word.starts_with(option)) return std::string(word.substr(option.size()));
+    return "auto";
+}
+
 int main(int argc, char** argv) {
     testing::InitGoogleTest(&argc, argv);
     parley::raise_descriptor_limit();
@@ -89,6 +101,8 @@ int main(int argc, char** argv) {
         parley::load_project(everything, std::string(parley::scenarios) + "/implementations.json", parley::build);
     for (const auto& diagnostic : project->diagnostics) std::fprintf(stderr, "%s\n", diagnostic.str().c_str());
     if (!project->diagnostics.empty()) return 2;
+    if (!testing::GTEST_FLAG(list_tests)) parley::isolation = parley::choose_isolation(asked_isolation(argc, argv));
+    if (parley::isolation == parley::Isolation::shared) parley::note_fixed_ports(project->cells, parley::build);
     parley::register_cells(*project);
     return RUN_ALL_TESTS();
 }

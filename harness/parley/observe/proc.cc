@@ -59,6 +59,10 @@ std::vector<pid_t> tasks_of(pid_t process) {
     return numbers_in(format("/proc/{}/task", process));
 }
 
+std::vector<pid_t> all_processes() {
+    return numbers_in("/proc");
+}
+
 std::vector<int> descriptors_of(pid_t process) {
     return numbers_in(format("/proc/{}/fd", process));
 }

@@ -20,6 +20,9 @@ std::vector<pid_t> tasks_of(pid_t process);
 /// The descriptors in /proc/PID/fd.
 std::vector<int> descriptors_of(pid_t process);
 
+/// The ids of all processes that /proc shows.
+std::vector<pid_t> all_processes();
+
 /// /proc/PID/task/TID/stat: the name (comm), the state's letter, and whether the task is on its way out (PF_EXITING).
 struct TaskStat {
     std::string name;

@@ -96,7 +96,8 @@ void look_at_socket(int socket, DescriptorLook& look) {
     look.in_flight = ioctl(socket, SIOCOUTQ, &unsent) == 0 && unsent > 0;
 }
 
-constexpr unsigned tcp_listen = 10;  // include/net/tcp_states.h
+constexpr unsigned loopback_index = 1;  // of `lo`, in every namespace
+constexpr unsigned tcp_listen = 10;     // include/net/tcp_states.h
 constexpr unsigned listening = 1U << tcp_listen;
 
 FileDescriptor open_sock_diag() {
@@ -217,12 +218,42 @@ bool ListenerWatch::listens(std::uint16_t port) const {
     return found;
 }
 
+std::vector<Listener> ListenerWatch::listeners() const {
+    std::vector<Listener> found;
+    for_each_listener(netlink_.get(), [&](const nlmsghdr&, const inet_diag_msg& socket) {
+        found.push_back({spell(socket), ntohs(socket.id.idiag_sport), socket.idiag_inode});
+    });
+    return found;
+}
+
 std::vector<std::string> ListenerWatch::all() const {
     std::vector<std::string> found;
-    for_each_listener(netlink_.get(),
-                      [&](const nlmsghdr&, const inet_diag_msg& socket) { found.push_back(spell(socket)); });
+    for (auto& listener : listeners()) found.push_back(std::move(listener.address));
     std::sort(found.begin(), found.end());
     return found;
+}
+
+std::set<ino_t> sockets_of(pid_t process) {
+    constexpr std::string_view prefix = "socket:[";
+    std::set<ino_t> sockets;
+    for (const int descriptor : descriptors_of(process)) {
+        const auto target = link_target(process, descriptor);
+        if (!target.starts_with(prefix)) continue;
+        ino_t inode = 0;
+        std::from_chars(target.data() + prefix.size(), target.data() + target.size(), inode);
+        sockets.insert(inode);
+    }
+    return sockets;
+}
+
+std::string listener_on(std::uint16_t port) {
+    const auto all = ListenerWatch().listeners();
+    const auto found = std::ranges::find(all, port, &Listener::port);
+    if (found == all.end()) return {};
+    for (const pid_t process : all_processes())
+        if (sockets_of(process).contains(found->inode))
+            return told("{} (process {})", read_stat(process, process).name, process);
+    return tr("another user's process");
 }
 
 ConnectionWatch::ConnectionWatch() : netlink_(open_sock_diag()) {}
@@ -232,6 +263,7 @@ std::optional<std::uint64_t> ConnectionWatch::octets_read(const sockaddr& here, 
     auto& id = one.request.id;
     put(here, id.idiag_sport, id.idiag_src);
     put(there, id.idiag_dport, id.idiag_dst);
+    id.idiag_if = loopback_index;  // a socket that is bound to it is found by no other question
     id.idiag_cookie[0] = id.idiag_cookie[1] = INET_DIAG_NOCOOKIE;
     ask(netlink_.get(), one);
     std::optional<std::uint64_t> read;

@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -26,6 +27,13 @@ struct DescriptorLook {
 /// Looks through pidfd_getfd(2) where the kernel allows it, else only at the name in /proc/PID/fd.
 DescriptorLook look_at_descriptor(pid_t process, int descriptor);
 
+/// A TCP socket that listens.
+struct Listener {
+    std::string address;  ///< `0.0.0.0:5050`, `[::]:5155`
+    std::uint16_t port = 0;
+    ino_t inode = 0;  ///< as in the name of its descriptors: `socket:[12345]`
+};
+
 /// Knows who listens in a network namespace: that in which it was made. By sock_diag(7), which walks the listening
 /// sockets alone; /proc/net/tcp walks the machine's whole table of connections.
 class ListenerWatch {
@@ -34,12 +42,20 @@ public:
     ListenerWatch();
     /// Whether a TCP socket listens on `port`.
     bool listens(std::uint16_t port) const;
-    /// Where TCP sockets listen: `0.0.0.0:5050`, `[::]:5155`, sorted.
+    /// Every TCP socket that listens.
+    std::vector<Listener> listeners() const;
+    /// Where they listen: `0.0.0.0:5050`, `[::]:5155`, sorted.
     std::vector<std::string> all() const;
 
 private:
     FileDescriptor netlink_;
 };
+
+/// The sockets that a process holds, by their inodes.
+std::set<ino_t> sockets_of(pid_t process);
+
+/// Who listens on `port` in the network namespace of the calling thread: `redis-server (process 123)`. Empty: nobody.
+std::string listener_on(std::uint16_t port);
 
 /// Knows what has come on the connections of a network namespace: that in which it was made. sock_diag(7) finds one by
 /// its four numbers in an instant; to walk all takes the longer the more memory the machine has.

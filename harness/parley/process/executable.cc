@@ -39,6 +39,11 @@ std::string path_from(const std::string& folder, const std::string& word) {
     return fs::path(word).is_absolute() ? word : (fs::path(folder) / word).string();
 }
 
+/// The file that starts the program `word`.
+std::string path_of(const std::string& word, const std::string& folder) {
+    return word.find('/') != std::string::npos ? path_from(folder, word) : find_program(word);
+}
+
 // ---- ELF (elf(5))
 
 #if defined(__x86_64__)
@@ -65,21 +70,43 @@ std::string machine_name(unsigned machine) {
     return known == names.end() ? told("machine {} of elf(5)", machine) : tr(known->second.c_str());
 }
 
-/// The path of the loader that a 64-bit program asks for; empty where it asks for none, or it lies further on.
-std::string loader_of(const std::string& bytes) {
+/// What lies in the segments of that type of a 64-bit program, as far as it is among `bytes`.
+std::vector<std::string> segments_of(const std::string& bytes, Elf64_Word type) {
+    std::vector<std::string> found;
     Elf64_Ehdr header;
-    if (bytes.size() < sizeof header) return {};
+    if (bytes.size() < sizeof header) return found;
     std::memcpy(&header, bytes.data(), sizeof header);
     for (std::size_t i = 0; i < header.e_phnum; ++i) {
         Elf64_Phdr part;
         const auto at = header.e_phoff + i * sizeof part;
-        if (at > bytes.size() || bytes.size() - at < sizeof part) return {};
+        if (at > bytes.size() || bytes.size() - at < sizeof part) break;
         std::memcpy(&part, bytes.data() + at, sizeof part);
-        if (part.p_type != PT_INTERP) continue;
-        if (part.p_offset > bytes.size() || part.p_filesz > bytes.size() - part.p_offset || part.p_filesz == 0)
-            return {};
-        return bytes.substr(part.p_offset, part.p_filesz - 1);
+        if (part.p_type != type || part.p_offset > bytes.size() || part.p_filesz > bytes.size() - part.p_offset)
+            continue;
+        found.push_back(bytes.substr(part.p_offset, part.p_filesz));
     }
+    return found;
+}
+
+/// The path of the loader that a 64-bit program asks for; empty where it asks for none, or it lies further on.
+std::string loader_of(const std::string& bytes) {
+    const auto found = segments_of(bytes, PT_INTERP);
+    return found.empty() || found.front().empty() ? "" : found.front().substr(0, found.front().size() - 1);
+}
+
+/// Go's compiler leaves a note, whose owner is called `Go`, in whatever it builds.
+bool is_by_go(const std::string& bytes) {
+    const auto notes = segments_of(bytes, PT_NOTE);
+    return std::ranges::any_of(
+        notes, [](const std::string& note) { return note.find(std::string("Go\0\0", 4)) != std::string::npos; });
+}
+
+std::string why_elf_not_preloadable(const std::string& name, const std::string& bytes) {
+    if (bytes.size() > EI_CLASS && bytes[EI_CLASS] != ELFCLASS64) return told("{} is a 32-bit program", name);
+    if (is_by_go(bytes)) return told("{} is written in Go, whose programs ask the kernel themselves", name);
+    const auto loader = fs::path(loader_of(bytes)).filename().string();
+    if (loader.empty()) return told("{} is linked statically", name);
+    if (!loader.starts_with("ld-linux")) return told("{} uses another C library", name);
     return {};
 }
 
@@ -100,6 +127,19 @@ std::string why_not_elf(const std::string& name, const std::string& bytes) {
 }
 
 // ---- scripts (execve(2), "Interpreter scripts")
+
+/// The words of a script's first line: its interpreter, and what that is given.
+std::vector<std::string> first_line_of(const std::string& bytes) {
+    auto line = std::string_view(bytes).substr(2, bytes.find('\n') - 2);
+    std::vector<std::string> words;
+    for (auto begin = line.find_first_not_of(" \t\r"); begin != std::string_view::npos;
+         begin = line.find_first_not_of(" \t\r")) {
+        line.remove_prefix(begin);
+        words.emplace_back(line.substr(0, line.find_first_of(" \t\r")));
+        line.remove_prefix(words.back().size());
+    }
+    return words;
+}
 
 std::string why_not_script(const std::string& name, const std::string& bytes) {
     auto line = std::string_view(bytes).substr(2, bytes.find('\n') - 2);
@@ -171,8 +211,7 @@ std::string why_not_startable(const std::vector<std::string>& command, const std
     const auto& word = command.front();
     const auto name = quoted(word);
     if (word.find('{') != std::string::npos) return {};
-    const bool is_path = word.find('/') != std::string::npos;
-    const auto path = is_path ? path_from(folder, word) : find_program(word);
+    const auto path = path_of(word, folder);
     struct stat status {};
     if (path.empty()) {
         const bool lies_here = fs::exists(path_from(folder, word));
@@ -205,6 +244,28 @@ std::string why_not_startable(const std::vector<std::string>& command, const std
     if (script && !fs::exists(path_from(folder, *script)))
         return told("{} would be run by {}, but there is no such file", quoted(*script), printable(word));
     return {};
+}
+
+bool is_written_in_go(const std::vector<std::string>& command, const std::string& folder) {
+    return is_by_go(beginning_of(path_of(command.front(), folder)));
+}
+
+std::string why_not_preloadable(const std::vector<std::string>& command, const std::string& folder) {
+    const auto& word = command.front();
+    const auto bytes = beginning_of(path_of(word, folder));
+    if (bytes.starts_with(ELFMAG)) return why_elf_not_preloadable(quoted(word), bytes);
+    if (!bytes.starts_with("#!")) return {};
+    auto interpreter = first_line_of(bytes);
+    if (!interpreter.empty() && fs::path(interpreter.front()).filename() == "env") {
+        const auto is_option = [](const std::string& part) {
+            return part.starts_with('-') || part.find('=') != std::string::npos;
+        };
+        interpreter.erase(interpreter.begin());
+        while (!interpreter.empty() && is_option(interpreter.front())) interpreter.erase(interpreter.begin());
+    }
+    // A script may not be the interpreter of a script (execve(2)), so this comes to an end.
+    return interpreter.empty() || interpreter.front() == word ? std::string()
+                                                              : why_not_preloadable(interpreter, folder);
 }
 
 }  // namespace parley

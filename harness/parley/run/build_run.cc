@@ -1,7 +1,6 @@
 #include "parley/run/build_run.h"
 
 #include <cstdlib>
-#include <set>
 
 #include "parley/base/offload.h"
 #include "parley/run/program_run.h"
@@ -53,13 +52,13 @@ void BuildRun::interrupt() {
 
 asio::awaitable<BuildOutcome> BuildRun::run(std::vector<std::string> command, std::string folder,
                                             Time::duration limit) {
-    auto making = [this] { return workshop_.sandbox().make(); };
-    const auto network = co_await offload(workshop_.helpers(), making);
+    auto making = [this] { return workshop_.make_place(0, PortUse::mapped); };
+    const auto place = co_await offload(workshop_.helpers(), making);
     TaskGroup tasks(workshop_.executor(), [this] { changed_.notify(); });
     ProgramRun program(workshop_, tasks, [this] { changed_.notify(); });
     const auto part = surroundings(workshop_.containment() != nullptr);
-    const ProgramRun::Place place{folder, network, container_of(workshop_, folder)};
-    co_await program.start(std::move(command), part, place);
+    const ProgramRun::Setting setting{folder, *place, container_of(workshop_, folder)};
+    co_await program.start(std::move(command), part, setting);
     const auto deadline = Time::now() + limit;
     while (program.running() && !interrupted_ && Time::now() < deadline) co_await changed_.wait_until(deadline);
 
@@ -68,9 +67,10 @@ asio::awaitable<BuildOutcome> BuildRun::run(std::vector<std::string> command, st
     while (program.alive()) co_await changed_.wait();
     // Whoever is left may hold the consoles. Once all are dead, the grace is for the kernel.
     const auto give_up = Time::now() + console_grace;
-    const std::set<ino_t> inodes{network.inode()};
+    Homes homes;
+    place->add_to(homes);
     for (;;) {
-        co_await end_strays(workshop_.leaders(), inodes);
+        co_await end_strays(workshop_.leaders(), homes);
         if (tasks.running() == 0 || Time::now() >= give_up) break;
         co_await changed_.wait_until(give_up);
     }

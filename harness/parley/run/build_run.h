@@ -18,7 +18,7 @@ struct BuildOutcome {
     bool succeeded() const;
 };
 
-/// Runs in a network namespace of its own, so that nothing it leaves behind escapes, and with no network. It finds the
+/// Runs in a place of its own, so that nothing it leaves behind escapes, and with no network. It finds the
 /// pinned environment, but for HOME and PATH, which are the caller's: compilers keep their caches below the one, and
 /// lie along the other. Where strangers' programs are contained, so is the build: it may write in `folder`, and HOME is
 /// its own, and empty.

@@ -4,10 +4,11 @@
 #include <boost/asio/ip/tcp.hpp>
 #include <chrono>
 #include <deque>
-#include <filesystem>
 #include <list>
+#include <map>
 #include <memory>
 #include <optional>
+#include <set>
 
 #include "parley/base/error.h"
 #include "parley/base/language.h"
@@ -17,12 +18,14 @@
 #include "parley/observe/sockets.h"
 #include "parley/observe/threads.h"
 #include "parley/process/clock.h"
+#include "parley/process/executable.h"
 #include "parley/relay/relay.h"
+#include "parley/run/command_line.h"
+#include "parley/run/place.h"
 #include "parley/run/program_run.h"
 #include "parley/run/script.h"
 #include "parley/run/strays.h"
 #include "parley/run/time_zone.h"
-#include "parley/scenario/placeholders.h"
 #include "parley/scenario/ports.h"
 #include "parley/scenario/turns.h"
 
@@ -63,7 +66,8 @@ private:
     /// A client: a program, or the harness itself with a script, or only to hold a connection open.
     struct Client {
         const ClientPart& part;
-        NetworkNamespace network;
+        PortUse port_use;
+        std::unique_ptr<Place> place;
         ProgramRun program;
         std::optional<tcp::socket> idle;
         std::optional<Script> script;
@@ -78,7 +82,10 @@ private:
 
     asio::awaitable<void> prepare();
     void set_clock();
-    asio::awaitable<void> make_namespaces();
+    PortUse port_use(const Implementation& implementation, const ProgramPart& part, Side side) const;
+    asio::awaitable<void> claim_fixed_ports();
+    asio::awaitable<void> claim(std::uint16_t port, bool reusing);
+    asio::awaitable<void> make_places();
     void listen_for(Client& client, int index);
     void occupy_server_port();
     void serve_script();
@@ -87,14 +94,12 @@ private:
     asio::awaitable<void> start_due_clients();
     asio::awaitable<void> start(Client& client);
     tcp::socket connected(Client& client);
-    std::string scenario_folder() const;
-    std::vector<std::string> command_of(const Implementation& implementation, const ProgramPart& part,
-                                        std::uint16_t port) const;
-    std::string folder_of(const Implementation& implementation, const ProgramPart& part) const;
+    CommandLine command_of(const Implementation& implementation, const ProgramPart& part, const Place& place,
+                           PortUse use, std::uint16_t port) const;
     asio::awaitable<void> start(ProgramRun& program, const Implementation& implementation, const ProgramPart& part,
-                                std::uint16_t port, const NetworkNamespace& network);
+                                CommandLine command, const Place& place);
     std::optional<Container> container_of(const Implementation& implementation, const ProgramPart& part,
-                                          const std::vector<std::string>& command, const std::string& folder) const;
+                                          const CommandLine& command) const;
     std::optional<Gathering> gathering() const;
     bool waits_for_peer(const ProgramRun& program) const;
     ScriptSurroundings surroundings(Side side, std::uint16_t port, const Client& client);
@@ -108,20 +113,19 @@ private:
     Time::duration starved() const;
     std::vector<pid_t> live_processes() const;
     Looks look_at_all(std::chrono::nanoseconds horizon) const;
-    std::set<ino_t> inodes() const;
+    Homes homes() const;
+    Homes servers_homes() const;
+    std::vector<std::string> servers_listeners() const;
 
     asio::awaitable<void> let_descendants_end();
     void look_once_more(Ending ending);
-    void look_at(ProgramRun& program) const;
-    void note_conduct(ProgramRun& program, const NetworkNamespace& network) const;
-    int left_behind(const ProgramRun& program, const NetworkNamespace& network) const;
+    void look_at(ProgramRun& program, const Place& place) const;
+    void note_conduct(ProgramRun& program, const Place& place) const;
+    int left_behind(const ProgramRun& program, const Place& place) const;
     int left_behind() const;
     asio::awaitable<void> end_everything();
     Observation collect(Ending ending, std::string trouble);
 
-    const Role* role_of(const ProgramPart& part) const {
-        return part.role.empty() ? nullptr : &cell_.catalogue->roles.at(part.role);
-    }
     std::uint16_t server_port() const { return parley::server_port(scenario_, *cell_.catalogue); }
     std::uint16_t client_port(const ClientPart& part) const {
         return parley::client_port(scenario_, part, *cell_.catalogue);
@@ -141,7 +145,9 @@ private:
     Condition changed_;
     TaskGroup tasks_;
     Recorder recorder_;
-    std::optional<NetworkNamespace> server_network_;
+    std::vector<PortClaim> claims_;
+    PortUse server_port_use_ = PortUse::mapped;
+    std::unique_ptr<Place> server_place_;
     std::optional<ListenerWatch> listeners_;
     std::optional<tcp::acceptor> occupant_;
     std::optional<tcp::acceptor> script_listener_;
@@ -183,11 +189,15 @@ asio::awaitable<Observation> CellRun::Stage::run() {
     auto ending = Ending::broken;
     std::string trouble;
     try {
-        co_await prepare();
-        co_await start_server();
-        ending = co_await watch();
-        co_await let_descendants_end();
-        look_once_more(ending);
+        co_await claim_fixed_ports();
+        ending = Ending::interrupted;
+        if (!interrupted_) {
+            co_await prepare();
+            co_await start_server();
+            ending = co_await watch();
+            co_await let_descendants_end();
+            look_once_more(ending);
+        }
     } catch (const std::exception& error) {
         ending = Ending::broken;
         trouble = error.what();
@@ -200,10 +210,10 @@ asio::awaitable<Observation> CellRun::Stage::run() {
 
 asio::awaitable<void> CellRun::Stage::prepare() {
     set_clock();
-    co_await make_namespaces();
-    if (server_network_) {
+    co_await make_places();
+    if (server_place_) {
         {
-            const Sandbox::Visit visit(workshop_.sandbox(), *server_network_);
+            const Place::Visit visit(*server_place_);
             listeners_.emplace();
         }
         if (serves_script())
@@ -211,15 +221,14 @@ asio::awaitable<void> CellRun::Stage::prepare() {
         else
             server_.emplace(workshop_, tasks_, [this] { note_change(); });
         ServerEnd end;
-        end.port = server_port();
+        end.port = server_place_->real(server_port());
         end.make_socket = [this](tcp protocol) {
-            const Sandbox::Visit visit(workshop_.sandbox(), *server_network_);
+            const Place::Visit visit(*server_place_);
             return tcp::socket(workshop_.executor(), protocol);
         };
-        end.listens = [this] { return listeners_->listens(server_port()); };
+        end.listens = [this] { return listeners_->listens(server_place_->real(server_port())); };
         end.alive = [this] {
-            return serves_script() || server_->alive() ||
-                   !find_strays(workshop_.leaders(), {server_network_->inode()}).empty();
+            return serves_script() || server_->alive() || !find_strays(workshop_.leaders(), servers_homes()).empty();
         };
         relay_.emplace(workshop_.executor(), recorder_, std::move(end), tasks_);
         if (auto gathered = gathering()) relay_->gather(std::move(*gathered));
@@ -237,23 +246,60 @@ void CellRun::Stage::set_clock() {
     clock_.utc_offset = utc_offset(scenario_.time_zone, clock_.began);
 }
 
-asio::awaitable<void> CellRun::Stage::make_namespaces() {
-    std::vector<NetworkNamespace> made;
-    auto making = [&] {
-        for (std::size_t count = scenario_.clients.size() + (scenario_.server ? 1 : 0); count > 0; --count)
-            made.push_back(workshop_.sandbox().make());
+PortUse CellRun::Stage::port_use(const Implementation& implementation, const ProgramPart& part, Side side) const {
+    if (!workshop_.maps_ports()) return PortUse::mapped;
+    return parley::port_use(cell_, implementation, part, side, workshop_.build());
+}
+
+/// On a shared loopback, a program that no map reaches and that knows one port runs while nothing else has that port.
+asio::awaitable<void> CellRun::Stage::claim_fixed_ports() {
+    std::map<std::uint16_t, bool> fixed;  // in their order, so that no two cells wait for each other; whether reusing
+    if (cell_.server) {
+        server_port_use_ = port_use(*cell_.server, *scenario_.server, Side::server);
+        const auto line = command_line(cell_, *cell_.server, *scenario_.server, server_port(), workshop_.build());
+        if (server_port_use_ == PortUse::fixed) fixed[server_port()] = is_written_in_go(line.words, line.folder);
+    }
+    for (const auto& part : scenario_.clients) {
+        const auto use =
+            part.is_program() ? port_use(implementation_of(cell_, part), part, Side::client) : PortUse::mapped;
+        clients_.push_back({part, use, {}, {workshop_, tasks_, [this] { note_change(); }}, {}, {}});
+        if (use == PortUse::fixed) fixed.try_emplace(client_port(part), true);  // the relay's
+    }
+    for (const auto& [port, reusing] : fixed) co_await claim(port, reusing);
+}
+
+// That a port is free again is announced nowhere. A server that takes no SO_REUSEADDR has to wait until the connections
+// of the one before are forgotten, a minute (tcp(7), TIME_WAIT).
+asio::awaitable<void> CellRun::Stage::claim(std::uint16_t port, bool reusing) {
+    const auto give_up = Time::now() + 75s;
+    std::optional<PortClaim> claim;
+    asio::steady_timer timer(workshop_.executor());
+    while (!interrupted_) {
+        if (!claim) claim = PortClaim::take(port);
+        if (claim && is_free(port, reusing)) break;
+        const auto holder = claim ? listener_on(port) : std::string();
+        if (!holder.empty() || (claim && Time::now() >= give_up))
+            throw SetupError(told("port {} is taken{}, and the program can be given no other", port,
+                                  holder.empty() ? "" : told(" by {}", holder)));
+        error_code cancelled;
+        timer.expires_after(20ms);
+        co_await timer.async_wait(into(cancelled));
+    }
+    if (claim) claims_.push_back(std::move(*claim));
+}
+
+asio::awaitable<void> CellRun::Stage::make_places() {
+    auto making = [this] {
+        for (auto& client : clients_) client.place = workshop_.make_place(client_port(client.part), client.port_use);
+        if (scenario_.server) server_place_ = workshop_.make_place(server_port(), server_port_use_);
     };
     co_await offload(workshop_.helpers(), making);
-    for (const auto& part : scenario_.clients) {
-        clients_.push_back({part, std::move(made.back()), {workshop_, tasks_, [this] { note_change(); }}, {}, {}});
-        made.pop_back();
-    }
-    if (scenario_.server) server_network_ = std::move(made.back());
 }
 
 void CellRun::Stage::listen_for(Client& client, int index) {
-    const Sandbox::Visit visit(workshop_.sandbox(), client.network);
-    relay_->serve(tcp::acceptor(workshop_.executor(), tcp::endpoint(tcp::v4(), client_port(client.part))), index);
+    const Place::Visit visit(*client.place);
+    const tcp::endpoint own(tcp::v4(), client.place->real(client_port(client.part)));
+    relay_->serve(tcp::acceptor(workshop_.executor(), own), index);
 }
 
 /// How the turns of a program on trial are gathered. A script reads octet for octet and needs none of it.
@@ -282,15 +328,15 @@ bool CellRun::Stage::waits_for_peer(const ProgramRun& program) const {
 
 // Dual stack, so that it is in the way of servers of either family.
 void CellRun::Stage::occupy_server_port() {
-    const Sandbox::Visit visit(workshop_.sandbox(), *server_network_);
-    occupant_.emplace(workshop_.executor(), tcp::endpoint(tcp::v6(), server_port()));
+    const Place::Visit visit(*server_place_);
+    occupant_.emplace(workshop_.executor(), tcp::endpoint(tcp::v6(), server_place_->real(server_port())));
 }
 
 // ---- scripts
 
 void CellRun::Stage::serve_script() {
-    const Sandbox::Visit visit(workshop_.sandbox(), *server_network_);
-    script_listener_.emplace(workshop_.executor(), tcp::endpoint(tcp::v4(), server_port()));
+    const Place::Visit visit(*server_place_);
+    script_listener_.emplace(workshop_.executor(), tcp::endpoint(tcp::v4(), server_place_->real(server_port())));
     tasks_.spawn(accept_for_script());
 }
 
@@ -310,11 +356,10 @@ asio::awaitable<void> CellRun::Stage::accept_for_script() {
     }
 }
 
-/// Of the script that plays `side` on a connection of `client`. In that side's namespace the connection has the
-/// ephemeral port `port`.
+/// Of the script that plays `side` on a connection of `client`. In that side's place the connection has the ephemeral
+/// port `port`.
 ScriptSurroundings CellRun::Stage::surroundings(Side side, std::uint16_t port, const Client& client) {
-    const auto& theirs = side == Side::client ? *server_network_ : client.network;
-    const Sandbox::Visit visit(workshop_.sandbox(), theirs);
+    const Place::Visit visit(side == Side::client ? *server_place_ : *client.place);
     const auto watch = std::make_shared<ConnectionWatch>();
     const auto octets_read = [this, watch, side, port]() -> std::uint64_t {
         const auto link = relay_->link_at(side, port);
@@ -357,55 +402,34 @@ void CellRun::Stage::for_each_script(Visitor visit) const {
 
 // ---- starting
 
-std::string CellRun::Stage::scenario_folder() const {
-    return (std::filesystem::current_path() / scenario_.file).lexically_normal().parent_path().string();
-}
-
-std::vector<std::string> CellRun::Stage::command_of(const Implementation& implementation, const ProgramPart& part,
-                                                    std::uint16_t port) const {
-    const std::map<std::string, std::string> values{{"host", "localhost"},
-                                                    {"port", std::to_string(port)},
-                                                    {"here", scenario_folder()},
-                                                    {"source", cell_.catalogue->source()},
-                                                    {"build", workshop_.build()}};
-    std::vector<std::string> command;
-    for (const auto& word : implementation.command) command.push_back(fill_in(word, values));
-    const auto* role = role_of(part);
-    const auto argv = part.argv ? *part.argv : role ? role->argv : std::vector<std::string>();
-    for (const auto& word : argv) command.push_back(fill_in(word, values));
-    return command;
-}
-
-// Where a program finds the files that its command names.
-std::string CellRun::Stage::folder_of(const Implementation& implementation, const ProgramPart& part) const {
-    if (!implementation.folder.empty()) return implementation.folder;
-    return part.own ? scenario_folder() : cell_.catalogue->folder();
+/// A program that no map reaches is told the real port.
+CommandLine CellRun::Stage::command_of(const Implementation& implementation, const ProgramPart& part,
+                                       const Place& place, PortUse use, std::uint16_t port) const {
+    const auto told_port = use == PortUse::mapped ? port : place.real(port);
+    return command_line(cell_, implementation, part, told_port, workshop_.build());
 }
 
 asio::awaitable<void> CellRun::Stage::start(ProgramRun& program, const Implementation& implementation,
-                                            const ProgramPart& part, std::uint16_t port,
-                                            const NetworkNamespace& network) {
-    auto command = command_of(implementation, part, port);
-    const auto folder = folder_of(implementation, part);
-    const ProgramRun::Place place{folder, network, container_of(implementation, part, command, folder)};
-    co_await program.start(std::move(command), part, place);
+                                            const ProgramPart& part, CommandLine command, const Place& place) {
+    const ProgramRun::Setting setting{command.folder, place, container_of(implementation, part, command)};
+    co_await program.start(std::move(command.words), part, setting);
 }
 
 /// Of what is trusted, the command says what it needs to see.
 std::optional<Container> CellRun::Stage::container_of(const Implementation& implementation, const ProgramPart& part,
-                                                      const std::vector<std::string>& command,
-                                                      const std::string& folder) const {
+                                                      const CommandLine& command) const {
     const auto whose = workshop_.contained();
     if (whose == Contained::nobodys || (whose == Contained::strangers && !part.on_trial)) return std::nullopt;
-    return Container{folder, implementation.writable,
-                     part.on_trial ? implementation.visible : named_paths(command, folder), workshop_.limits()};
+    auto visible = part.on_trial ? implementation.visible : named_paths(command.words, command.folder);
+    return Container{command.folder, implementation.writable, std::move(visible), workshop_.limits()};
 }
 
 asio::awaitable<void> CellRun::Stage::start_server() {
     if (server_) {
         auto part = *scenario_.server;
         if (clock_.shift != 0) part.env.merge(shifted_clock(clock_.shift));
-        co_await start(*server_, *cell_.server, part, server_port(), *server_network_);
+        auto command = command_of(*cell_.server, part, *server_place_, server_port_use_, server_port());
+        co_await start(*server_, *cell_.server, part, std::move(command), *server_place_);
     }
     arm_deadline();
 }
@@ -428,8 +452,9 @@ asio::awaitable<void> CellRun::Stage::start(Client& client) {
         client.script.emplace(std::move(socket), Side::client, part.exchange, surroundings(Side::client, port, client),
                               tasks_);
     } else {
-        const auto& implementation = part.own ? *part.own : *cell_.client;
-        co_await start(client.program, implementation, part, client_port(part), client.network);
+        const auto& implementation = implementation_of(cell_, part);
+        auto command = command_of(implementation, part, *client.place, client.port_use, client_port(part));
+        co_await start(client.program, implementation, part, std::move(command), *client.place);
     }
     client.started = true;
     arm_deadline();
@@ -437,9 +462,9 @@ asio::awaitable<void> CellRun::Stage::start(Client& client) {
 
 /// A socket of the harness in the client's place. The relay listens there, so it never waits.
 tcp::socket CellRun::Stage::connected(Client& client) {
-    const Sandbox::Visit visit(workshop_.sandbox(), client.network);
+    const Place::Visit visit(*client.place);
     tcp::socket socket(workshop_.executor(), tcp::v4());
-    socket.connect({asio::ip::address_v4::loopback(), client_port(client.part)});
+    socket.connect({asio::ip::address_v4::loopback(), client.place->real(client_port(client.part))});
     return socket;
 }
 
@@ -544,7 +569,7 @@ Time::duration CellRun::Stage::starved() const {
 }
 
 std::vector<pid_t> CellRun::Stage::live_processes() const {
-    std::vector<pid_t> live = find_strays(workshop_.leaders(), inodes());
+    std::vector<pid_t> live = find_strays(workshop_.leaders(), homes());
     std::erase_if(live, is_strace);
     const auto add = [&](const ProgramRun& program) {
         const auto processes = program.processes();
@@ -561,28 +586,40 @@ CellRun::Stage::Looks CellRun::Stage::look_at_all(std::chrono::nanoseconds horiz
     return looks;
 }
 
-std::set<ino_t> CellRun::Stage::inodes() const {
-    std::set<ino_t> all;
-    if (server_network_) all.insert(server_network_->inode());
-    for (const auto& client : clients_) all.insert(client.network.inode());
+Homes CellRun::Stage::homes() const {
+    Homes all;
+    if (server_place_) all = servers_homes();
+    for (const auto& client : clients_) {
+        if (client.place) client.place->add_to(all);
+        if (client.program.observation().process != 0) all.sessions.insert(client.program.observation().process);
+    }
     return all;
+}
+
+Homes CellRun::Stage::servers_homes() const {
+    Homes homes;
+    server_place_->add_to(homes);
+    if (server_ && server_->observation().process != 0) homes.sessions.insert(server_->observation().process);
+    return homes;
 }
 
 // ---- ending
 
 /// Those that `program` left behind, of which there are none while its first process runs.
-int CellRun::Stage::left_behind(const ProgramRun& program, const NetworkNamespace& network) const {
+int CellRun::Stage::left_behind(const ProgramRun& program, const Place& place) const {
     if (!program.started() || program.running()) return 0;
-    const auto left =
-        program.contained() ? program.processes() : find_living_strays(workshop_.leaders(), {network.inode()});
+    Homes homes;
+    place.add_to(homes);
+    if (program.observation().process != 0) homes.sessions.insert(program.observation().process);
+    const auto left = program.contained() ? program.processes() : find_living_strays(workshop_.leaders(), homes);
     int count = 0;
     for (const pid_t process : left) count += static_cast<int>(process_tree(process).size());
     return count;
 }
 
 int CellRun::Stage::left_behind() const {
-    int count = server_ ? left_behind(*server_, *server_network_) : 0;
-    for (const auto& client : clients_) count += left_behind(client.program, client.network);
+    int count = server_ ? left_behind(*server_, *server_place_) : 0;
+    for (const auto& client : clients_) count += left_behind(client.program, *client.place);
     return count;
 }
 
@@ -596,9 +633,9 @@ asio::awaitable<void> CellRun::Stage::let_descendants_end() {
 void CellRun::Stage::look_once_more(Ending ending) {
     const bool stuck = ending != Ending::complete;
     if (server_) {
-        if (stuck) look_at(*server_);
-        if (!relay_->reached_server()) server_->observation().listens = listeners_->all();
-        note_conduct(*server_, *server_network_);
+        if (stuck) look_at(*server_, *server_place_);
+        if (!relay_->reached_server()) server_->observation().listens = servers_listeners();
+        note_conduct(*server_, *server_place_);
     }
     for_each_script([&](const std::string& name, const Script& script) {
         if (stuck && !script.waits_for().empty()) script_waits_.push_back(format("{} {}", name, script.waits_for()));
@@ -610,27 +647,48 @@ void CellRun::Stage::look_once_more(Ending ending) {
         observation.opened_connection =
             std::any_of(connections.begin(), connections.end(),
                         [=](const auto& connection) { return connection.client == static_cast<int>(index); });
-        if (!observation.opened_connection && client.part.is_program()) {
-            const Sandbox::Visit visit(workshop_.sandbox(), client.network);
-            observation.opened_connection = has_connected();
-        }
-        if (stuck) look_at(client.program);
-        note_conduct(client.program, client.network);
+        if (!observation.opened_connection && client.part.is_program())
+            observation.opened_connection = client.place->has_connected();
+        if (stuck) look_at(client.program, *client.place);
+        note_conduct(client.program, *client.place);
     }
 }
 
-void CellRun::Stage::note_conduct(ProgramRun& program, const NetworkNamespace& network) const {
+void CellRun::Stage::note_conduct(ProgramRun& program, const Place& place) const {
     const auto stopped = [](pid_t process) { return read_stat(process, process).state == 'T'; };
     program.observation().stopped = std::ranges::any_of(program.processes(), stopped);
-    program.observation().left_behind = left_behind(program, network);
+    program.observation().left_behind = left_behind(program, place);
 }
 
-void CellRun::Stage::look_at(ProgramRun& program) const {
+void CellRun::Stage::look_at(ProgramRun& program, const Place& place) const {
     for (const pid_t process : program.processes()) {
-        const auto waits = parley::look_at(process, 0s).waits();
-        auto& all = program.observation().waits;
-        all.insert(all.end(), waits.begin(), waits.end());
+        for (auto& call : parley::look_at(process, 0s).waits()) {
+            if (call.on_socket) call.object = place.with_named_port(std::move(call.object));
+            program.observation().waits.push_back(std::move(call));
+        }
     }
+}
+
+/// Where the server's processes listen, as they call it.
+std::vector<std::string> CellRun::Stage::servers_listeners() const {
+    if (!server_place_->maps_ports()) return listeners_->all();
+    auto processes = find_strays(workshop_.leaders(), servers_homes());
+    for (const pid_t process : server_->processes()) processes.push_back(process);
+    std::set<ino_t> sockets;
+    for (const pid_t first : processes)
+        for (const pid_t process : process_tree(first)) sockets.merge(sockets_of(process));
+    std::vector<std::string> found;
+    for (const auto& listener : listeners_->listeners()) {
+        if (!sockets.contains(listener.inode)) continue;
+        if (listener.port == server_port() && server_place_->real(listener.port) != listener.port)
+            throw SetupError(
+                told("the server listens on port {} itself: what it started is reached by no library that is "
+                     "preloaded, and so cannot be given a port of its own on a loopback that all share",
+                     listener.port));
+        found.push_back(server_place_->with_named_port(listener.address));
+    }
+    std::sort(found.begin(), found.end());
+    return found;
 }
 
 asio::awaitable<void> CellRun::Stage::end_everything() {
@@ -660,8 +718,9 @@ asio::awaitable<void> CellRun::Stage::end_everything() {
     // Strays may hold the consoles, and more of them may fall to this process until the consoles are quiet. Once all
     // are dead, the grace is for the kernel.
     const auto give_up = Time::now() + console_grace;
+    const auto all = homes();
     for (;;) {
-        co_await end_strays(workshop_.leaders(), inodes());
+        co_await end_strays(workshop_.leaders(), all);
         if (tasks_.running() == 0 || Time::now() >= give_up) break;
         co_await changed_.wait_until(give_up);
     }

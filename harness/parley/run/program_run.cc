@@ -66,17 +66,18 @@ std::string path_of(const std::vector<std::string>& command, const std::string& 
 ProgramRun::ProgramRun(Workshop& workshop, TaskGroup& tasks, std::function<void()> changed)
     : workshop_(workshop), tasks_(tasks), changed_(std::move(changed)) {}
 
-asio::awaitable<void> ProgramRun::start(std::vector<std::string> command, const ProgramPart& part, const Place& place) {
+asio::awaitable<void> ProgramRun::start(std::vector<std::string> command, const ProgramPart& part,
+                                        const Setting& setting) {
     started_ = true;
     observation_.command = std::move(command);
     try {
-        co_await launch(part, place);
+        co_await launch(part, setting);
     } catch (const SystemError& error) {
         observation_.state = NotStarted{error.what()};
     }
 }
 
-asio::awaitable<void> ProgramRun::launch(const ProgramPart& part, const Place& place) {
+asio::awaitable<void> ProgramRun::launch(const ProgramPart& part, const Setting& setting) {
     auto out = open_terminal();
     auto err = open_output_pipe();
     input_ = part.input;
@@ -84,21 +85,23 @@ asio::awaitable<void> ProgramRun::launch(const ProgramPart& part, const Place& p
 
     LaunchRequest request;
     request.command = observation_.command;
-    request.environment = pinned_environment(part.env);
-    request.directory = place.folder;
+    auto environment = part.env;
+    setting.place.add_to(environment);
+    request.environment = pinned_environment(environment);
+    request.directory = setting.folder;
     request.in = in.theirs.get();
     request.out = out.theirs.get();
     request.err = err.theirs.get();
-    const bool is_contained = place.container.has_value();
-    request.enter = [&place, is_contained] { return enter_for_exec(place.network.descriptor(), is_contained); };
+    const bool is_contained = setting.container.has_value();
+    request.enter = [&setting, is_contained] { return setting.place.enter_for_exec(is_contained); };
     // Looked up here: getenv() on another thread would race with utc_offset().
     if (const auto path = find_program(request.command.front()); !path.empty()) request.command.front() = path;
     const auto path = request.command.front();
     Channel channel;
     if (is_contained) {
-        limits_ = place.container->limits;
+        limits_ = setting.container->limits;
         channel = open_init_channel();
-        request = contained(std::move(request), *place.container);
+        request = contained(std::move(request), *setting.container);
         request.more = {channel.theirs.get()};
     }
     std::optional<Channel> trace;

@@ -21,10 +21,10 @@ namespace parley {
 
 class ProgramRun {
 public:
-    /// Where a program runs.
-    struct Place {
+    /// Where a program runs, and what it may do there.
+    struct Setting {
         std::string folder;
-        const NetworkNamespace& network;
+        const Place& place;
         std::optional<Container> container;  ///< none: it is trusted
     };
 
@@ -33,7 +33,7 @@ public:
     ProgramRun(Workshop& workshop, TaskGroup& tasks, std::function<void()> changed);
 
     /// Starts `command`. Where that fails, the observation says why.
-    asio::awaitable<void> start(std::vector<std::string> command, const ProgramPart& part, const Place& place);
+    asio::awaitable<void> start(std::vector<std::string> command, const ProgramPart& part, const Setting& setting);
 
     bool started() const { return started_; }
     /// Whether its first process runs.
@@ -63,7 +63,7 @@ private:
         pid_t process;
     };
 
-    asio::awaitable<void> launch(const ProgramPart& part, const Place& place);
+    asio::awaitable<void> launch(const ProgramPart& part, const Setting& setting);
     LaunchRequest contained(LaunchRequest request, const Container& container) const;
     asio::awaitable<void> container_started(const std::string& path, int err);
     asio::awaitable<void> watch();

@@ -4,6 +4,7 @@
 #include <sys/types.h>
 
 #include <set>
+#include <string>
 #include <vector>
 
 #include "parley/base/asio.h"
@@ -38,15 +39,23 @@ private:
     int starts_ = 0;
 };
 
-/// The children of this process that are no program's leader and live in one of the network namespaces `inodes`:
-/// orphans of a program (daemons, forked workers, what a shell started). Among them is whoever is ending, which has no
-/// namespace any more and may be another cell's; who has ended is reaped.
-std::vector<pid_t> find_strays(const Leaders& leaders, const std::set<ino_t>& inodes);
+/// What tells the processes of a cell, or of one side of it, from all others.
+struct Homes {
+    std::set<ino_t> namespaces;   ///< of the network, as their inodes
+    std::set<std::string> marks;  ///< `NAME=VALUE` in the environment, where all share a namespace
+    std::set<pid_t> sessions;     ///< there, of those that have thrown their environment away
+};
+
+/// The children of this process that are no program's leader and live in one of `homes`: orphans of a program (daemons,
+/// forked workers, what a shell started). Among them is whoever is ending, which has no namespace any more and may be
+/// another cell's; who has ended is reaped. Where all share a namespace, one that bears no mark is found at the latest
+/// when no program runs any more.
+std::vector<pid_t> find_strays(const Leaders& leaders, const Homes& homes);
 
 /// Those among them that live, and are no other cell's.
-std::vector<pid_t> find_living_strays(const Leaders& leaders, const std::set<ino_t>& inodes);
+std::vector<pid_t> find_living_strays(const Leaders& leaders, const Homes& homes);
 
-/// Kills and reaps them, and what falls to this process when they die, until none is left.
-asio::awaitable<void> end_strays(const Leaders& leaders, std::set<ino_t> inodes);
+/// Kills and reaps them, and what falls to this process when they die, until none is left. `homes` must outlive it.
+asio::awaitable<void> end_strays(const Leaders& leaders, const Homes& homes);
 
 }  // namespace parley

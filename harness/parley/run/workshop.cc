@@ -10,11 +10,15 @@
 
 namespace parley {
 
-Workshop::Workshop(asio::any_io_executor executor, std::string build, double timeout_scale)
+Workshop::Workshop(asio::any_io_executor executor, std::string build, double timeout_scale, Isolation isolation)
     : executor_(std::move(executor)),
       build_(std::move(build)),
       timeout_scale_(timeout_scale),
       helpers_(std::max(1U, std::thread::hardware_concurrency())) {
+    if (isolation == Isolation::namespaces)
+        sandbox_.emplace();
+    else
+        loopback_.emplace(PARLEY_PORTMAP);
     checked(prctl(PR_SET_CHILD_SUBREAPER, 1), "become the reaper of orphans");
     signal(SIGCHLD, SIG_DFL);  // where the caller ignores it, the kernel would reap programs unseen (wait(2))
     signal(SIGPIPE, SIG_IGN);  // a program that does not read its stdin, a report's reader that has left
@@ -22,6 +26,7 @@ Workshop::Workshop(asio::any_io_executor executor, std::string build, double tim
 
 std::string Workshop::contain(Contained whose, std::string init, const std::vector<std::string>& hidden,
                               Limits limits) {
+    if (!sandbox_) return tr("programs that share the machine's loopback are in no container");
     const Containment containment(std::move(init), hidden);
     auto reason = containment.why_not();
     if (!reason.empty()) return reason;
@@ -29,6 +34,10 @@ std::string Workshop::contain(Contained whose, std::string init, const std::vect
     containment_ = containment;
     limits_ = limits;
     return {};
+}
+
+std::unique_ptr<Place> Workshop::make_place(std::uint16_t port, PortUse use) const {
+    return sandbox_ ? private_place(*sandbox_) : shared_place(*loopback_, port, use);
 }
 
 }  // namespace parley

@@ -3,14 +3,16 @@
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/thread_pool.hpp>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "parley/base/asio.h"
+#include "parley/run/place.h"
 #include "parley/run/strays.h"
 #include "parley/sandbox/containment.h"
-#include "parley/sandbox/namespaces.h"
+#include "parley/sandbox/isolation.h"
 
 namespace parley {
 
@@ -26,14 +28,17 @@ enum class Contained {
 class Workshop {
 public:
     /// `build` is what {build} stands for in commands; time limits are multiplied by `timeout_scale`.
-    /// Throws SetupError where the machine allows no private namespaces.
-    Workshop(asio::any_io_executor executor, std::string build, double timeout_scale);
+    /// Throws SetupError where the machine does not allow `isolation`.
+    Workshop(asio::any_io_executor executor, std::string build, double timeout_scale,
+             Isolation isolation = Isolation::namespaces);
 
     const asio::any_io_executor& executor() const { return executor_; }
     /// For what blocks: a launch until the child's exec (vfork(2)), a new namespace until the kernel's network lock is
     /// free. On the loop's own thread the two were half of its time: 290 cells a second where it is now over 400.
     asio::thread_pool& helpers() { return helpers_; }
-    const Sandbox& sandbox() const { return sandbox_; }
+    /// Where a side lives whose programs name `port` (0: none) and come to it so. Blocks.
+    std::unique_ptr<Place> make_place(std::uint16_t port, PortUse use) const;
+    bool maps_ports() const { return loopback_.has_value(); }
     const std::string& build() const { return build_; }
     double timeout_scale() const { return timeout_scale_; }
 
@@ -49,7 +54,8 @@ public:
     Leaders& leaders() { return leaders_; }
 
 private:
-    Sandbox sandbox_;
+    std::optional<Sandbox> sandbox_;          ///< the one,
+    std::optional<SharedLoopback> loopback_;  ///< or the other
     asio::any_io_executor executor_;
     std::string build_;
     double timeout_scale_;

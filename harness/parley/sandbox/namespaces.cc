@@ -84,15 +84,16 @@ void connect_over_loopback() {
     checked(connect(client.get(), generic, sizeof address), "connect over the new loopback");
 }
 
+}  // namespace
+
 // Docker refuses unshare itself; AppArmor lets it pass and denies the capabilities afterwards.
-std::string advice(const std::string& trouble) {
-    return trouble +
+std::string without_namespaces(const std::string& trouble) {
+    return "cannot make private network namespaces: " + trouble +
+           "\n  without them: --isolation shared, which keeps cells apart by their ports"
            "\n  in a container: allow namespaces (Docker: --security-opt seccomp=unconfined, or --cap-add SYS_ADMIN)"
            "\n  Ubuntu 24.04: sudo sysctl kernel.apparmor_restrict_unprivileged_userns=0, or run as root"
            "\n  other kernels: sudo sysctl user.max_user_namespaces=10000 kernel.unprivileged_userns_clone=1";
 }
-
-}  // namespace
 
 Sandbox::Sandbox() {
     try {
@@ -103,7 +104,7 @@ Sandbox::Sandbox() {
         }
         home_.reset(checked(open(own_namespace, O_RDONLY | O_CLOEXEC), "open", own_namespace));
     } catch (const SystemError& error) {
-        throw SetupError(advice(format("cannot make private network namespaces: {}", error.what())));
+        throw SetupError(without_namespaces(error.what()));
     }
 }
 

@@ -100,7 +100,7 @@ TEST_F(Deadlines, EndACellWhoseServerIsStopped) {
 }
 
 TEST_F(Deadlines, AreLongerByTheTimeoutScale) {
-    workshop = std::make_unique<Workshop>(context.get_executor(), "", 50);
+    workshop = std::make_unique<Workshop>(context.get_executor(), "", 50, isolation());
     made.scenario.time_limit = 20ms;
     made.server({"listen", "5050", "accept", "sleep", "400", "send", "x"}).client({"connect", "5050", "recv", "1"});
     EXPECT_EQ(run(made).ending, Ending::complete);

@@ -103,17 +103,49 @@ TEST_F(Remains, AreToldFromTheProgramsOfOtherCells) {
         pause();
         _exit(0);
     }
-    while (find_strays({}, {there.inode()}).empty()) continue;
-    EXPECT_THAT(find_strays({}, {there.inode()}), ElementsAre(child));
+    const Homes here{{there.inode()}, {}, {}}, elsewhere{{there.inode() + 1}, {}, {}};
+    while (find_strays({}, here).empty()) continue;
+    EXPECT_THAT(find_strays({}, here), ElementsAre(child));
     Leaders leaders;
     leaders.insert(child);
-    EXPECT_THAT(find_strays(leaders, {there.inode()}), IsEmpty());
-    EXPECT_THAT(find_strays({}, {there.inode() + 1}), IsEmpty());
+    EXPECT_THAT(find_strays(leaders, here), IsEmpty());
+    EXPECT_THAT(find_strays({}, elsewhere), IsEmpty());
     bool done = false;
     const Leaders none;
-    asio::co_spawn(context, end_strays(none, {there.inode()}), [&](const std::exception_ptr&) { done = true; });
+    asio::co_spawn(context, end_strays(none, here), [&](const std::exception_ptr&) { done = true; });
     run_until(done);
     EXPECT_THAT(own_children(), IsEmpty());
+}
+
+/// A child that sleeps, with that environment.
+pid_t sleeper(std::vector<std::string> environment) {
+    std::vector<char*> pointers;
+    for (auto& entry : environment) pointers.push_back(entry.data());
+    pointers.push_back(nullptr);
+    const pid_t child = fork();
+    if (child != 0) return child;
+    setsid();
+    execle("/bin/sleep", "sleep", "600", nullptr, pointers.data());
+    _exit(127);
+}
+
+// On a loopback that all share.
+TEST_F(Remains, AreToldByTheMarkInTheirEnvironmentWhereAllShareANamespace) {
+    const pid_t marked_child = sleeper({"A=B", "PLACE=1", "C=D"}), other = sleeper({"PLACE=11"});
+    const Homes here{{}, {"PLACE=1"}, {}}, elsewhere{{}, {"PLACE=2"}, {}};
+    Leaders leaders;
+    leaders.insert(getpid());  // a program runs still, so what bears no mark may be another cell's
+    while (find_strays(leaders, here).empty()) continue;
+    EXPECT_THAT(find_strays(leaders, here), ElementsAre(marked_child));
+    EXPECT_THAT(find_strays(leaders, elsewhere), IsEmpty());
+    const Homes by_session{{}, {"PLACE=2"}, {other}};
+    while (find_strays(leaders, by_session).empty()) continue;
+    EXPECT_THAT(find_strays(leaders, by_session), ElementsAre(other));
+    bool done = false;
+    const Leaders none;
+    asio::co_spawn(context, end_strays(none, elsewhere), [&](const std::exception_ptr&) { done = true; });
+    run_until(done);
+    EXPECT_THAT(own_children(), IsEmpty()) << "whoever is last leaves nobody";
 }
 
 TEST_F(Remains, AreReapedUnlessTheyMayBeAProgramThatIsBeingStarted) {
@@ -133,7 +165,7 @@ TEST_F(Remains, AreReapedUnlessTheyMayBeAProgramThatIsBeingStarted) {
 
 TEST_F(Remains, AreReapedWhereTheCallerIgnoresTheEndOfChildren) {
     signal(SIGCHLD, SIG_IGN);
-    workshop = std::make_unique<Workshop>(context.get_executor(), "", 1.0);
+    workshop = std::make_unique<Workshop>(context.get_executor(), "", 1.0, isolation());
     made.client({"exit", "7"});
     EXPECT_THAT(run(made).clients[0].state, testing::VariantWith<Exited>(Exited{7}));
 }

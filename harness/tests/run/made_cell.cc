@@ -1,6 +1,7 @@
 #include "made_cell.h"
 
 #include <boost/asio/co_spawn.hpp>
+#include <cstdlib>
 
 #include "tests/programs/actor.h"
 
@@ -72,9 +73,14 @@ Cell MadeCell::cell() const {
     return cell;
 }
 
+Isolation CellTest::isolation() {
+    const char* asked = std::getenv("PARLEY_TEST_ISOLATION");
+    return asked && asked == std::string("shared") ? Isolation::shared : Isolation::namespaces;
+}
+
 void CellTest::SetUp() {
-    NamespaceTest::SetUp();
-    if (!IsSkipped()) workshop = std::make_unique<Workshop>(context.get_executor(), "", 1.0);
+    if (isolation() == Isolation::namespaces) NamespaceTest::SetUp();
+    if (!IsSkipped()) workshop = std::make_unique<Workshop>(context.get_executor(), "", 1.0, isolation());
 }
 
 Observation CellTest::run(const MadeCell& one) {

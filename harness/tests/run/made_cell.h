@@ -51,6 +51,9 @@ class CellTest : public NamespaceTest {
 protected:
     void SetUp() override;
 
+    /// As PARLEY_TEST_ISOLATION says: all these tests run twice.
+    static Isolation isolation();
+
     /// Runs it to its end; not to come there within a minute fails the test.
     Observation run(const MadeCell& one);
     /// Runs the event loop until `done`, a minute at most.
