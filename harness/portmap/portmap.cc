@@ -169,7 +169,7 @@ void keep_to_loopback(int socket) {
     setsockopt(socket, SOL_SOCKET, SO_BINDTODEVICE, "lo", sizeof "lo");
 }
 
-/// That the program has a port that the kernel chose: whoever connects to it means it.
+/// That the program listens on a port that the kernel chose: whoever connects to it means it.
 void note_own_port(int socket, int protocol) {
     const Errno kept;
     sockaddr_storage storage{};
@@ -267,10 +267,7 @@ PARLEY_EXPORTED int bind(int socket, const sockaddr* from, socklen_t length) noe
     if (protocol == 0 || !address.is_internet()) return (*next_bind)(socket, from, length);
     if (!address.is_any() && !address.is_loopback() && !address.is_multicast()) return fail(EADDRNOTAVAIL);
     if (address.is_any()) keep_to_loopback(socket);
-    if (address.port() != 0) return bind_named(socket, protocol, address);
-    const int result = (*next_bind)(socket, from, length);
-    if (result == 0) note_own_port(socket, protocol);
-    return result;
+    return address.port() == 0 ? (*next_bind)(socket, from, length) : bind_named(socket, protocol, address);
 }
 
 PARLEY_EXPORTED int listen(int socket, int backlog) noexcept {

@@ -141,25 +141,25 @@ std::vector<std::string> first_line_of(const std::string& bytes) {
     return words;
 }
 
+/// What `#!/usr/bin/env python3` looks for in PATH; empty where it is another interpreter, or cannot be told.
+std::string program_for_env(const std::vector<std::string>& words) {
+    if (words.empty() || fs::path(words.front()).filename() != "env") return {};
+    const std::size_t at = words.size() > 1 && words[1] == "-S" ? 2 : 1;
+    if (at >= words.size() || words[at].find('=') != std::string::npos || words[at].starts_with('-')) return {};
+    return words[at];
+}
+
 std::string why_not_script(const std::string& name, const std::string& bytes) {
-    auto line = std::string_view(bytes).substr(2, bytes.find('\n') - 2);
+    const auto line = std::string_view(bytes).substr(2, bytes.find('\n') - 2);
     if (line.ends_with('\r'))
         return told("the first line of {} ends in CR LF, so its interpreter is not found: save it with LF alone", name);
-    const auto take_word = [&line] {
-        line.remove_prefix(std::min(line.find_first_not_of(" \t"), line.size()));
-        const auto word = line.substr(0, line.find_first_of(" \t"));
-        line.remove_prefix(word.size());
-        return std::string(word);
-    };
-    const auto interpreter = take_word();
-    if (interpreter.empty()) return told("{} names no interpreter after #!", name);
+    const auto words = first_line_of(bytes);
+    if (words.empty()) return told("{} names no interpreter after #!", name);
+    const auto& interpreter = words.front();
     if (!fs::exists(interpreter))
         return told("{} asks for the interpreter {}, which is not on this machine", name, quoted(interpreter));
-    if (fs::path(interpreter).filename() != "env") return {};
-    auto program = take_word();
-    if (program == "-S") program = take_word();
-    if (program.empty() || program.find('=') != std::string::npos || program.starts_with('-')) return {};
-    if (find_program(program).empty())
+    const auto program = program_for_env(words);
+    if (!program.empty() && find_program(program).empty())
         return told("{} asks for the interpreter {}, which is not on this machine", name, quoted(program));
     return {};
 }
@@ -251,21 +251,18 @@ bool is_written_in_go(const std::vector<std::string>& command, const std::string
 }
 
 std::string why_not_preloadable(const std::vector<std::string>& command, const std::string& folder) {
-    const auto& word = command.front();
-    const auto bytes = beginning_of(path_of(word, folder));
-    if (bytes.starts_with(ELFMAG)) return why_elf_not_preloadable(quoted(word), bytes);
-    if (!bytes.starts_with("#!")) return {};
-    auto interpreter = first_line_of(bytes);
-    if (!interpreter.empty() && fs::path(interpreter.front()).filename() == "env") {
-        const auto is_option = [](const std::string& part) {
-            return part.starts_with('-') || part.find('=') != std::string::npos;
-        };
-        interpreter.erase(interpreter.begin());
-        while (!interpreter.empty() && is_option(interpreter.front())) interpreter.erase(interpreter.begin());
+    auto word = command.front();
+    constexpr int most_interpreters = 5;  // the kernel follows no more (execve(2))
+    for (int depth = 0; depth <= most_interpreters; ++depth) {
+        const auto bytes = beginning_of(path_of(word, folder));
+        if (bytes.starts_with(ELFMAG)) return why_elf_not_preloadable(quoted(word), bytes);
+        if (!bytes.starts_with("#!")) break;
+        const auto words = first_line_of(bytes);
+        if (words.empty()) break;
+        const auto program = program_for_env(words);
+        word = program.empty() ? words.front() : program;
     }
-    // A script may not be the interpreter of a script (execve(2)), so this comes to an end.
-    return interpreter.empty() || interpreter.front() == word ? std::string()
-                                                              : why_not_preloadable(interpreter, folder);
+    return {};
 }
 
 }  // namespace parley

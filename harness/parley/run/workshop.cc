@@ -40,4 +40,8 @@ std::unique_ptr<Place> Workshop::make_place(std::uint16_t port, PortUse use) con
     return sandbox_ ? private_place(*sandbox_) : shared_place(*loopback_, port, use);
 }
 
+std::string why_no_shared_loopback() {
+    return why_no_shared_loopback(PARLEY_PORTMAP);
+}
+
 }  // namespace parley

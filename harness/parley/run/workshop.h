@@ -66,4 +66,7 @@ private:
     asio::thread_pool helpers_;
 };
 
+/// Why cells cannot share the loopback of this machine (Isolation::shared); empty where they can.
+std::string why_no_shared_loopback();
+
 }  // namespace parley

@@ -4,14 +4,14 @@
 import json
 import os
 import pathlib
-import shutil
 import socket
 import subprocess
 import tempfile
 import unittest
 
 import command
-from command import AS_EXPECTED, COULD_NOT_RUN, NOT_AS_EXPECTED, PARLEY, SOURCE
+from command import AS_EXPECTED, COULD_NOT_RUN, NOT_AS_EXPECTED, PARLEY
+from wrong_programs_test import explanation_in
 
 WITHOUT_NAMESPACES = os.environ["PARLEY_WITHOUT_NAMESPACES"]
 STATIC = pathlib.Path(os.environ["PARLEY_STATIC"])
@@ -136,11 +136,26 @@ class StaticPrograms(command.Test):
 
 
 class Explanations(command.Test):
+    """What is said of programs that are wrong, whose explanations in namespaces stand in golden/."""
+
+    def test_are_of_the_same_verdicts(self):
+        verdicts = {}
+        for isolation in "namespace", "shared":
+            report = self.folder / f"{isolation}.json"
+            self.run_parley("run", command.WRONG, "--isolation", isolation, "--json", report, status=NOT_AS_EXPECTED)
+            verdicts[isolation] = {record["cell"]: (record["verdict"], [finding["code"] for finding in record["findings"]])
+                                   for record in command.cells_of(report)}
+        self.assertEqual(verdicts["shared"], verdicts["namespace"])
+
     def test_tell_the_ports_that_programs_know(self):
-        cell = "endless:python:no-htons"
-        printed = self.run_parley("run", command.WRONG, "--filter", cell, "--isolation", "shared",
-                                  status=NOT_AS_EXPECTED).stdout
-        self.assertIn("listens on 127.0.0.1:24347", printed)
+        for cell in ("endless:python:no-htons", "servers:python:no-newline", "clients:other-port:python",
+                     "two-connections:python:python"):
+            with self.subTest(cell):
+                printed = self.run_parley("run", command.WRONG, "--filter", cell, "--isolation", "shared",
+                                          status=NOT_AS_EXPECTED).stdout
+                explained = explanation_in(printed).replace(" --isolation shared", "")
+                golden = command.FOLDER / "golden" / (cell.replace(":", ".") + ".txt")
+                self.assertEqual(explained, golden.read_text(encoding="utf-8"))
 
 
 if __name__ == "__main__":

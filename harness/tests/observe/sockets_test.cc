@@ -199,6 +199,19 @@ TEST_F(Sockets, ThatListenAreKnownByNamespace) {
     EXPECT_TRUE(eventually([this] { return !watch->listens(5050); }));
 }
 
+TEST_F(Sockets, ThatListenAreKnownByWhoHoldsThem) {
+    const auto mine = TestSocket::listening(*there, 5050);
+    const auto found = watch->listeners();
+    ASSERT_EQ(found.size(), 1U);
+    EXPECT_EQ(found.front().address, "0.0.0.0:5050");
+    EXPECT_EQ(found.front().port, 5050);
+    EXPECT_TRUE(sockets_of(getpid()).contains(found.front().inode));
+    EXPECT_FALSE(sockets_of(getppid()).contains(found.front().inode));
+    const Sandbox::Visit visit(test_sandbox(), *there);
+    EXPECT_THAT(listener_on(5050), MatchesRegex("observe_test \\(process [0-9]+\\)"));
+    EXPECT_EQ(listener_on(5051), "");
+}
+
 TEST_F(Sockets, ThatAreOnlyBoundDoNotListen) {
     const Sandbox::Visit visit(test_sandbox(), *there);
     const FileDescriptor bound(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));

@@ -190,6 +190,25 @@ class PortMap(unittest.TestCase):
             print(code(socket(AF_INET, SOCK_DGRAM).sendto, b"x", ("192.0.2.1", 53)))
             """), ["ENETUNREACH EADDRNOTAVAIL", "ENETUNREACH", "ENETUNREACH"])
 
+    def test_keeps_a_program_from_the_machines_own_address(self):
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as outgoing:
+            try:
+                outgoing.connect(("192.0.2.1", 9))
+            except OSError:
+                self.skipTest("this machine has no address but its loopback's")
+            own = outgoing.getsockname()[0]
+        self.assertEqual(self.printed(f"print(code(socket().bind, ('{own}', 5050)), code(connected, 5050, '{own}'))"),
+                         ["EADDRNOTAVAIL ENETUNREACH"])
+
+    def test_takes_an_address_without_a_family_as_the_kernel_does(self):
+        self.assertEqual(self.printed("""
+            import ctypes, struct
+            server = socket()
+            address = struct.pack("=HH12x", AF_UNSPEC, htons(5050))
+            print(ctypes.CDLL(None).bind(server.fileno(), address, len(address)), server.getsockname())
+            """), ["0 ('0.0.0.0', 5050)"])
+        self.assertNotIn(self.table.real(socket.IPPROTO_TCP, 5050), (None, 5050))
+
     def test_lets_nothing_in_from_other_interfaces(self):
         self.assertEqual(self.printed("print(listening(5050).getsockopt(SOL_SOCKET, SO_BINDTODEVICE, 16)[:2])"), ["b'lo'"])
 
@@ -260,6 +279,26 @@ class PortMap(unittest.TestCase):
             self.assertEqual(sorted(answers), ["EADDRINUSE\n"] * 3 + ["no error\n"])
             for each in racers:
                 each.kill()
+
+    def test_gives_a_port_to_one_of_the_threads_that_name_it_at_once(self):
+        self.assertEqual(self.printed("""
+            import threading
+            count = [0] * 400
+            barrier = threading.Barrier(4)
+            def race():
+                for index in range(len(count)):
+                    mine = socket()
+                    barrier.wait()
+                    if code(mine.bind, ("", 5050 + index)) == "no error":
+                        count[index] += 1
+                    barrier.wait()
+            threads = [threading.Thread(target=race) for _ in range(4)]
+            for thread in threads:
+                thread.start()
+            for thread in threads:
+                thread.join()
+            print(set(count))
+            """), ["{1}"])
 
     def test_looks_names_up_in_files_alone(self):
         self.assertEqual(self.printed("""

@@ -46,6 +46,29 @@ Bytes elf(unsigned machine, unsigned char encoding = ELFDATA2LSB) {
     return bytes;
 }
 
+/// A program that holds these segments, each of a type (elf(5)).
+Bytes elf_with(const std::vector<std::pair<Elf64_Word, Bytes>>& segments) {
+    auto bytes = elf(EM_X86_64);
+    Elf64_Ehdr header;
+    std::memcpy(&header, bytes.data(), sizeof header);
+    header.e_phoff = sizeof header;
+    header.e_phnum = static_cast<Elf64_Half>(segments.size());
+    std::memcpy(bytes.data(), &header, sizeof header);
+    Bytes contents;
+    for (const auto& [type, content] : segments) {
+        Elf64_Phdr part{};
+        part.p_type = type;
+        part.p_offset = sizeof header + segments.size() * sizeof part + contents.size();
+        part.p_filesz = content.size();
+        bytes.append(reinterpret_cast<const char*>(&part), sizeof part);
+        contents += content;
+    }
+    return bytes + contents;
+}
+
+const std::pair<Elf64_Word, Bytes> usual_loader{PT_INTERP, Bytes("/lib64/ld-linux-x86-64.so.2\0", 28)};
+const std::pair<Elf64_Word, Bytes> note_of_go{PT_NOTE, Bytes("\4\0\0\0\1\0\0\0\4\0\0\0Go\0\0x\0\0\0", 20)};
+
 TEST_F(Executables, MayBeWhatRunsHere) {
     file("script", "#!/bin/sh\n");
     file("by-env", "#!/usr/bin/env sh\n");
@@ -96,6 +119,37 @@ TEST_F(Executables, HaveToHaveTheirInterpreter) {
     EXPECT_THAT(why_not({"./by-env"}), HasSubstr("asks for the interpreter \"pyhton3\""));
     file("dos", "#!/bin/sh\r\n");
     EXPECT_THAT(why_not({"./dos"}), HasSubstr("ends in CR LF"));
+}
+
+TEST_F(Executables, AreReachedByAPreloadedLibraryWhereTheyAreLoadedAsUsual) {
+    const auto folder = folder_.string();
+    file("usual", elf_with({usual_loader}));
+    file("script", "#!/bin/sh\n");
+    file("script-of-script", "#!" + (folder_ / "script").string() + "\n");
+    file("by-env", "#!/usr/bin/env -S sh -e\n");
+    for (const auto* name :
+         {"./usual", "./script", "./script-of-script", "./by-env", "/proc/self/exe", "no-such-program"})
+        EXPECT_EQ(why_not_preloadable({name}, folder), "") << name;
+}
+
+TEST_F(Executables, AreReachedByNoLibraryWhereTheyAskTheKernelThemselves) {
+    const auto folder = folder_.string();
+    file("static", elf_with({}));
+    file("go", elf_with({usual_loader, note_of_go}));
+    file("other", elf_with({{PT_INTERP, Bytes("/lib/ld-musl-x86_64.so.1\0", 25)}}));
+    auto small = elf_with({usual_loader});
+    small[EI_CLASS] = ELFCLASS32;
+    file("small", small);
+    file("script", "#!" + (folder_ / "static").string() + "\n");
+    file("endless", "#!" + (folder_ / "endless").string() + "\n");
+    EXPECT_EQ(why_not_preloadable({"./static"}, folder), "\"./static\" is linked statically");
+    EXPECT_THAT(why_not_preloadable({"./go"}, folder), HasSubstr("is written in Go"));
+    EXPECT_THAT(why_not_preloadable({"./other"}, folder), HasSubstr("uses another C library"));
+    EXPECT_THAT(why_not_preloadable({"./small"}, folder), HasSubstr("is a 32-bit program"));
+    EXPECT_THAT(why_not_preloadable({"./script"}, folder), HasSubstr("is linked statically"));
+    EXPECT_EQ(why_not_preloadable({"./endless"}, folder), "");
+    EXPECT_TRUE(is_written_in_go({"./go"}, folder));
+    EXPECT_FALSE(is_written_in_go({"./static"}, folder));
 }
 
 TEST_F(Executables, HaveToHaveTheirScript) {
