@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "parley/base/error.h"
+#include "parley/base/language.h"
 
 namespace parley {
 
