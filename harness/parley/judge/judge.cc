@@ -212,13 +212,17 @@ Verdict judge_way(const Scenario& scenario, const Observation& seen) {
     return {};
 }
 
+/// Whether whatever is wrong is so after the conversation.
+bool conversation_held(const Verdict& verdict) {
+    static const std::set<Code> afterwards{Code::exit_status, Code::still_running, Code::ended_early,
+                                           Code::stdout_differs, Code::stderr_differs};
+    return verdict.findings.empty() || afterwards.contains(verdict.findings.front().code);
+}
+
 /// How far what was seen is from what a way describes: less is nearer.
 std::pair<int, std::size_t> distance(const Verdict& verdict) {
-    static const std::set<Code> after_the_conversation{Code::exit_status, Code::still_running, Code::ended_early,
-                                                       Code::stdout_differs, Code::stderr_differs};
     if (verdict.findings.empty()) return {0, 0};
-    const bool held = after_the_conversation.contains(verdict.findings.front().code);
-    return {held ? 1 : 2, verdict.findings.size()};
+    return {conversation_held(verdict) ? 1 : 2, verdict.findings.size()};
 }
 
 /// The verdict by the way that is nearest, and that way.
@@ -245,10 +249,12 @@ std::pair<Verdict, const Scenario*> nearest_way(const Scenario& scenario, const 
 /// so has failed, however early it was over.
 Verdict judge_ways(const Scenario& scenario, const Observation& observation) {
     auto [verdict, nearest] = nearest_way(scenario, observation);
-    auto findings = check_primitives(*nearest, observation, verdict.findings.empty());
-    if (findings.empty()) return std::move(verdict);
-    append(findings, std::move(verdict.findings));
-    return {Verdict::Kind::failed, std::move(findings), {}};
+    auto disorder = check_order(*nearest, observation);
+    auto gaps = conversation_held(verdict) ? check_completeness(*nearest, observation) : std::vector<Finding>();
+    if (disorder.empty() && gaps.empty()) return std::move(verdict);
+    append(disorder, std::move(verdict.findings));
+    append(disorder, std::move(gaps));
+    return {Verdict::Kind::failed, std::move(disorder), {}};
 }
 
 bool tells_another_time(const Verdict& verdict) {

@@ -170,7 +170,7 @@ Finding finding_of(const Player& player, const Names& expected, const Life& life
     return finding;
 }
 
-std::optional<Finding> check_order(const Player& player, const Names& expected, const Lives& lives) {
+std::optional<Finding> disorder_of(const Player& player, const Names& expected, const Lives& lives) {
     for (const auto& life : lives.list) {
         const auto disorder = disorder_in(life, expected);
         if (!disorder) continue;
@@ -183,8 +183,9 @@ std::optional<Finding> check_order(const Player& player, const Names& expected, 
 }
 
 /// A program that ended by itself has called all that it will.
-std::optional<Finding> check_complete(const Player& player, const Names& expected, const Lives& lives) {
+std::optional<Finding> gap_of(const Player& player, const Names& expected, const Lives& lives) {
     if (!lives.connected || !std::holds_alternative<Exited>(player.program.state)) return std::nullopt;
+    if (disorder_of(player, expected, lives)) return std::nullopt;
     for (const auto& life : lives.list) {
         const auto missing =
             std::ranges::find_if(expected, [&](const std::string& name) { return !contains(life.called, name); });
@@ -194,19 +195,24 @@ std::optional<Finding> check_complete(const Player& player, const Names& expecte
     return std::nullopt;
 }
 
+/// What `check` finds of each player.
+template <typename Check>
+std::vector<Finding> findings_of(const Scenario& scenario, const Observation& observation, Check check) {
+    std::vector<Finding> findings;
+    for (const auto& player : players_of(scenario, observation))
+        if (auto finding = check(player, expected_of(scenario, player), lives_of(player)))
+            findings.push_back(std::move(*finding));
+    return findings;
+}
+
 }  // namespace
 
-std::vector<Finding> check_primitives(const Scenario& scenario, const Observation& observation,
-                                      bool conversation_held) {
-    std::vector<Finding> findings;
-    for (const auto& player : players_of(scenario, observation)) {
-        const auto expected = expected_of(scenario, player);
-        const auto lives = lives_of(player);
-        auto finding = check_order(player, expected, lives);
-        if (!finding && conversation_held) finding = check_complete(player, expected, lives);
-        if (finding) findings.push_back(std::move(*finding));
-    }
-    return findings;
+std::vector<Finding> check_order(const Scenario& scenario, const Observation& observation) {
+    return findings_of(scenario, observation, disorder_of);
+}
+
+std::vector<Finding> check_completeness(const Scenario& scenario, const Observation& observation) {
+    return findings_of(scenario, observation, gap_of);
 }
 
 }  // namespace parley

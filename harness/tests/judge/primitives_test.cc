@@ -151,6 +151,12 @@ TEST_F(Primitives, AreMissingWhereAProgramEndsWithoutThem) {
     EXPECT_EQ(verdict.findings[0].actual, "socket, connect, send, recv");
 }
 
+TEST_F(Primitives, AreMissedAfterWhatElseIsWrong) {
+    wanted.clients[0].expect.out = text("x");
+    EXPECT_THAT(verdict_on_client(on(0, On::connection, "socket connect write read")),
+                Fails({Code::stdout_differs, Code::primitives_differ}));
+}
+
 TEST_F(Primitives, OfAListenerCloseNoConnection) {
     seen.server->state = Exited{0};
     EXPECT_EQ(told_of(verdict_on_server(accepted() + on(1, On::connection, "recvfrom sendto") +

@@ -102,6 +102,16 @@ def accepted(expected, actual):
     return actual in expected if isinstance(expected, list) else actual == expected
 
 
+def complaint_about_order(said):
+    """What is said of the order in which a right program calls the primitives; None where nothing is."""
+    for scenario in said.get("scenarios", []):
+        for cell in scenario["cells"]:
+            for finding in cell.get("findings", []):
+                if finding["code"] == "primitives-differ":
+                    return f"a right order is refused: {finding['message']}: {finding['actual']}"
+    return None if "scenarios" in said else "no answer at the level primitives"
+
+
 def complaint_about(entry, status, said):
     """What is not as the entry has it; None where all is."""
     code, cause = first_failure_of(said)
@@ -116,14 +126,17 @@ def complaint_about(entry, status, said):
     return None
 
 
-def check(entry, show):
-    """Verifies the entry's program; returns what is wrong with the answer, or None."""
+def check(entry, show, order):
+    """Verifies the entry's program; returns what is wrong with the answer, or None. `order`: at the level primitives, and
+    only what is said of the primitives matters."""
+    if order:
+        entry = entry | {"level": "primitives"}
     with tempfile.NamedTemporaryFile(suffix=".json") as report:
         try:
             status, said, printed = verify(entry, report.name)
         except subprocess.TimeoutExpired:
             return f"no answer within {PATIENCE} s"
-    complaint = complaint_about(entry, status, said)
+    complaint = complaint_about_order(said) if order else complaint_about(entry, status, said)
     if show or complaint and status not in (AS_EXPECTED, NOT_AS_EXPECTED):
         print(printed)
     return complaint
@@ -142,13 +155,15 @@ def strays():
 def selected(options):
     for entry in entries():
         if options.role in (None, entry["role"]) and fnmatch.fnmatch(entry["program"], options.only):
-            yield entry
+            if not (options.order and "finding" in entry):
+                yield entry
 
 
 def main():
     parser = argparse.ArgumentParser(description="Holds parley verify to what corpus.json expects of it.")
     parser.add_argument("--role", help="only the programs that play this role")
     parser.add_argument("--only", default="*", metavar="GLOB", help="only programs whose file matches")
+    parser.add_argument("--order", action="store_true", help="only that no right program is refused for its socket calls")
     parser.add_argument("--repeat", type=int, default=1, metavar="N", help="so often, one round after the other")
     parser.add_argument("--show", action="store_true", help="print the answers, too")
     options = parser.parse_args()
@@ -159,13 +174,17 @@ def main():
         print("skipped: this machine allows no network namespaces; `parley doctor` says what to do")
         return SKIPPED
 
+    if options.order and shutil.which("strace") is None:
+        print("skipped for want of strace")
+        return SKIPPED
+
     checked, complaints, lacks = 0, 0, {}
     for entry in list(selected(options)) * options.repeat:
         lack = missing_for(entry)
         if lack:
             lacks.setdefault(lack, set()).add(entry["program"])
             continue
-        complaint = check(entry, options.show)
+        complaint = check(entry, options.show, options.order)
         checked += 1
         if complaint:
             complaints += 1
