@@ -1,10 +1,13 @@
 #include "arguments.h"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cstdio>
 
 #include "exit_status.h"
 #include "parley/base/bytes.h"
+#include "parley/base/format.h"
+#include "parley/scenario/suggestion.h"
 #include "places.h"
 
 namespace parley {
@@ -207,6 +210,38 @@ bool tell_unknown_word(const CLI::App& app) {
     return true;
 }
 
+/// The first of `words` that looks like an option and is none of `command`'s; empty where there is none. What follows
+/// `--`, or an option that takes a value, is not looked at.
+std::string unknown_option(const CLI::App& command, const std::vector<std::string>& words) {
+    for (std::size_t i = 0; i < words.size() && words[i] != "--"; ++i) {
+        if (words[i].size() < 2 || words[i].front() != '-') continue;
+        const auto equals = words[i].find('=');
+        const auto name = words[i].starts_with("--") ? words[i].substr(0, equals) : words[i].substr(0, 2);
+        const auto* option = command.get_option_no_throw(name);
+        if (option == nullptr) return name;
+        const bool value_follows = option->get_expected_max() > 0 && name.size() == words[i].size();
+        if (value_follows) ++i;
+    }
+    return {};
+}
+
+/// CLI11 tells an option that it does not know together with the words of the command after it, in an order of its own.
+bool tell_unknown_option(const CLI::App& app, const std::vector<std::string>& words) {
+    for (const auto* command : app.get_subcommands()) {
+        const auto begin = std::ranges::find(words, command->get_name());
+        const auto unknown = unknown_option(*command, {std::min(begin + 1, words.end()), words.end()});
+        if (unknown.empty()) continue;
+        std::vector<std::string> names;
+        for (const auto* option : command->get_options())
+            for (const auto& name : option->get_lnames()) names.push_back("--" + name);
+        const auto* meant = nearest_word(unknown, names);
+        std::fprintf(stderr, "unknown option '%s'%s\nRun with --help for more information.\n", shown(unknown).c_str(),
+                     meant ? format("; did you mean '{}'?", *meant).c_str() : "");
+        return true;
+    }
+    return false;
+}
+
 }  // namespace
 
 ParsedArguments parse_arguments(int argc, char** argv) {
@@ -241,7 +276,8 @@ ParsedArguments parse_arguments(int argc, char** argv) {
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
-        if (tell_unknown_word(app)) {
+        const bool extra = dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr;
+        if (tell_unknown_word(app) || (extra && tell_unknown_option(app, parsed.arguments.words))) {
             parsed.exit_status = exit_status::usage;
             return parsed;
         }

@@ -121,7 +121,7 @@ void choose(Trials& trials, const std::string& only) {
     for (const auto& trial : trials.list) names.push_back(trial.scenario->name);
     std::erase_if(trials.list, [&](const Trial& trial) { return !is_called(*trial.scenario, only); });
     trials.without_arguments = trials.without_port = 0;
-    if (trials.list.empty()) throw UsageError(unknown_word("scenario of this role", only, names));
+    if (trials.list.empty()) throw UsageError(unknown_of_many("scenario of this role", only, names));
 }
 
 Trials trials_of(const VerifyOptions& options, const Project& project, const Submission& submission) {

@@ -18,6 +18,8 @@ std::string octets(std::uint64_t count) {
 
 std::string excerpt(std::string_view bytes, std::size_t most) {
     if (bytes.size() <= most) return quoted(bytes);
+    if (bytes.find_first_not_of(bytes.front()) == std::string_view::npos)
+        return told("{} times {}", grouped(bytes.size()), quoted(bytes.substr(0, 1)));
     most = character_start(bytes, most);
     return told("{} and {} more", quoted(bytes.substr(0, most)), octets(bytes.size() - most));
 }

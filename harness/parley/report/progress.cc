@@ -4,6 +4,7 @@
 
 #include "parley/base/bytes.h"
 #include "parley/base/format.h"
+#include "parley/base/language.h"
 #include "parley/report/terminal.h"
 
 namespace parley {
@@ -17,12 +18,12 @@ void Progress::finished(const Cell& cell, Verdict::Kind kind) {
 std::string Progress::line(std::size_t columns) const {
     const std::string total = format("{}", total_);
     std::string text = format("{:>{}}/{}", counts_.total(), total.size(), total);
-    if (counts_.failed > 0) text += format("  {} failed", counts_.failed);
+    if (counts_.failed > 0) text += "  " + plural(counts_.failed, "{} failed", "{} failed", counts_.failed);
     if (counts_.known_failures > 0) text += "  " + known_failures(counts_.known_failures);
-    if (counts_.could_not_run > 0) text += format("  {} could not run", counts_.could_not_run);
+    if (counts_.could_not_run > 0) text += "  " + told("{} could not run", counts_.could_not_run);
     // The cell that has run for longest is the one that somebody who looks is waiting for.
-    if (!running_.empty()) text += "  " + printable(running_.front()->name());
-    if (running_.size() > 1) text += format(" and {} more", running_.size() - 1);
+    if (!running_.empty()) text += "  " + printable(shown_name(*running_.front()));
+    if (running_.size() > 1) text += " " + told("and {} more", running_.size() - 1);
     return std::string(clipped(text, columns));
 }
 

@@ -58,6 +58,11 @@ bool is_trouble(const Verdict& verdict) {
     return verdict.kind == Verdict::Kind::failed || verdict.kind == Verdict::Kind::could_not_run;
 }
 
+std::string shown_name(const Cell& cell) {
+    return format("{}:{}:{}", cell.scenario->name, tr(cell.player_name(Side::client).c_str()),
+                  tr(cell.player_name(Side::server).c_str()));
+}
+
 std::string headline(const Verdict& verdict) {
     return verdict.findings.empty() ? tr(name(verdict.kind)) : verdict.findings.front().message;
 }

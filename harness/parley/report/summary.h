@@ -49,6 +49,9 @@ std::string known_failures(std::size_t count);
 /// Whether a person has to be told why: the verdict is `failed` or `could_not_run`.
 bool is_trouble(const Verdict& verdict);
 
+/// The cell's name as people read it: what stands in a language's place is translated (`yours`).
+std::string shown_name(const Cell& cell);
+
 /// The first finding's sentence; of a verdict without findings its name.
 std::string headline(const Verdict& verdict);
 

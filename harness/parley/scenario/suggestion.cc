@@ -58,6 +58,20 @@ const std::string* nearest_word(std::string_view word, const std::vector<std::st
     return best;
 }
 
+std::string unknown_of_many(std::string_view what, std::string_view word, const std::vector<std::string>& allowed) {
+    constexpr std::size_t most_suggested = 3;
+    if (nearest_word(word, allowed) != nullptr || allowed.size() <= most_suggested || allowed.size() > most_searched)
+        return unknown_word(what, word, allowed);
+    auto nearest = allowed;
+    const auto middle = nearest.begin() + most_suggested;
+    std::ranges::partial_sort(nearest, middle, {}, [&](const std::string& candidate) {
+        const bool within = candidate.find(word) != std::string::npos;
+        return std::pair(!within, edit_distance(word.substr(0, longest_word), candidate));
+    });
+    nearest.erase(middle, nearest.end());
+    return format("unknown {} '{}'; the nearest are {}", what, shown(word), listed(nearest));
+}
+
 std::string unknown_word(std::string_view what, std::string_view word, const std::vector<std::string>& allowed) {
     const auto message = format("unknown {} '{}'", what, shown(word));
     if (const auto* meant = nearest_word(word, allowed))

@@ -17,4 +17,7 @@ const std::string* nearest_word(std::string_view word, const std::vector<std::st
 /// `what` is the kind of word: `key`, `role`.
 std::string unknown_word(std::string_view what, std::string_view word, const std::vector<std::string>& allowed);
 
+/// The same where there are many: `unknown scenario 'ech/to'; the nearest are 'echo/two', 'echo/utf-8'`.
+std::string unknown_of_many(std::string_view what, std::string_view word, const std::vector<std::string>& allowed);
+
 }  // namespace parley

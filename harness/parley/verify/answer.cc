@@ -32,6 +32,14 @@ Word word_of(const TrialResult& result) {
     }
 }
 
+/// As much of a sentence as a line has room for: what follows stands below, or with --all.
+std::string shortened(const std::string& sentence) {
+    constexpr std::size_t most_columns = 100;
+    if (columns_of(sentence) <= most_columns) return sentence;
+    const auto begin = clipped(sentence, most_columns);
+    return std::string(begin.substr(0, begin.rfind(' '))) + " …";
+}
+
 std::string lines_of(const std::vector<TrialResult>& results, Verified mark, const AnswerOptions& options) {
     constexpr std::size_t word_columns = 13;
     std::size_t name_columns = 0;
@@ -47,7 +55,7 @@ std::string lines_of(const std::vector<TrialResult>& results, Verified mark, con
                            std::string(std::max(word_columns, columns_of(word) + 1) - columns_of(word), ' '), name);
         if (const auto* telling = result.telling()) {
             line += std::string(name_columns + 2 - std::min(name_columns, name.size()), ' ');
-            line += one_line(headline(telling->verdict));
+            line += shortened(one_line(headline(telling->verdict)));
         }
         text += line + "\n";
     }
@@ -63,15 +71,6 @@ bool is_about_setting_up(Code code) {
         case Code::connection_extra: return true;
         default: return false;
     }
-}
-
-/// The cell's name, with `yours` in the language of the answer.
-std::string shown_name(const Cell& cell) {
-    const auto player = [&](Side side) {
-        const auto name = cell.player_name(side);
-        return name == submission_name ? std::string(tr(submission_name)) : name;
-    };
-    return format("{}:{}:{}", cell.scenario->name, player(Side::client), player(Side::server));
 }
 
 std::string slide_of(const CellResult& result, const Submission& submission) {

@@ -24,6 +24,13 @@ bool is_the_submissions(const Finding& finding, Side side) {
     }
 }
 
+/// Whether it is about a side that parley plays: it leaves where the program goes another way, and means nothing by it.
+bool is_a_scripts(const Finding& finding, const Scenario& scenario) {
+    if (finding.side == Side::server) return scenario.server && scenario.server->player == Player::script;
+    const auto client = static_cast<std::size_t>(finding.client);
+    return client < scenario.clients.size() && scenario.clients[client].player == Player::script;
+}
+
 }  // namespace
 
 Trials plan_trials(const std::vector<std::shared_ptr<const Scenario>>& scenarios, const Submission& submission,
@@ -68,6 +75,11 @@ Verdict judge_submission(const Cell& cell, const Observation& observation, Side 
     auto verdict = judge(cell, observation);
     if (verdict.kind == Kind::could_not_run && is_the_submissions(verdict.findings.front(), side))
         verdict.kind = Kind::failed;
+    if (verdict.findings.empty()) return verdict;
+    const auto others =
+        std::ranges::remove_if(verdict.findings.begin() + 1, verdict.findings.end(),
+                               [&](const Finding& finding) { return is_a_scripts(finding, *cell.scenario); });
+    verdict.findings.erase(others.begin(), others.end());
     return verdict;
 }
 

@@ -42,7 +42,8 @@ struct TrialResult {
     const CellResult* telling() const;
 };
 
-/// The verdict on a cell as one on the submission: that it never listened, or never connected, is its failure.
+/// The verdict on a cell as one on the submission: that it never listened, or never connected, is its failure, and what
+/// a script does besides is not told.
 Verdict judge_submission(const Cell& cell, const Observation& observation, Side side);
 
 /// How the submission stood.

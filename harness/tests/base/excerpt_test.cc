@@ -18,10 +18,15 @@ TEST(Excerpt, SaysHowMuchItLeavesOut) {
     EXPECT_EQ(excerpt("abcd", 3), "\"abc\" and 1 octet more");
 }
 
+TEST(Excerpt, CountsWhatIsAlwaysTheSame) {
+    EXPECT_EQ(excerpt(std::string(237, '\0'), 60), "237 times \"\\0\"");
+    EXPECT_EQ(excerpt("xxx", 3), "\"xxx\"");
+}
+
 TEST(Excerpt, CutsNoCharacter) {
     EXPECT_EQ(excerpt("aé", 2), "\"a\" and 2 octets more");
     EXPECT_EQ(excerpt("a\xc3", 1), "\"a\" and 1 octet more");
-    EXPECT_EQ(excerpt("\xff\xff\xff", 2), "\"\\xff\\xff\" and 1 octet more");
+    EXPECT_EQ(excerpt("\xff\xfe\xff", 2), "\"\\xff\\xfe\" and 1 octet more");
 }
 
 }  // namespace

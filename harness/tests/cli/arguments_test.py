@@ -41,7 +41,8 @@ class Arguments(command.Test):
     def test_wrong_usage(self):
         self.assert_refused(says="subcommand is required")
         self.assert_refused("walk", says="'walk' is neither a subcommand nor an option")
-        self.assert_refused("run", "--loud", says="--loud")
+        self.assert_refused("run", "--loud", says="^unknown option '--loud'\nRun with --help")
+        self.assert_refused("run", "--filtr", "x", says="^unknown option '--filtr'; did you mean '--filter'\\?\n")
         self.assert_refused("run", "--jobs", "none", says="--jobs")
         self.assert_refused("run", "--jobs", "0", says="--jobs")
         self.assert_refused("run", "--repeat", "0", says="--repeat")
@@ -50,6 +51,21 @@ class Arguments(command.Test):
         self.assert_refused("list", says="WHAT")
         self.assert_refused("list", "everything", says="everything")
         self.assert_refused("show", says="SCENARIO")
+
+    def test_an_unknown_option_before_the_command_that_is_verified(self):
+        for words, option in ((("echo-server", "--levle", "wire", "--", "x", "--foo"), "'--levle'; did you mean '--level'\\?"),
+                              (("--bogus", "echo-server", "--", "x", "--level"), "'--bogus'"),
+                              (("echo-server", "--timeout-scale", "2", "-q", "--", "x"), "'-q'"),
+                              (("echo-server", "--levle=wire", "--", "x"), "'--levle'; did you mean '--level'\\?")):
+            self.assert_refused("verify", *words, says=f"^unknown option {option}\nRun with --help")
+
+    def test_a_scenario_that_a_role_does_not_have(self):
+        def refused(only):
+            return self.run_parley("verify", "echo-server", "--only", only, "--", "true", status=USAGE).stderr
+        self.assertEqual(refused("echo/to-messages"), "parley: unknown scenario of this role 'echo/to-messages'; did you "
+                                                      "mean 'echo/two-messages'?\n")
+        self.assertRegex(refused("longest"), "^parley: unknown scenario of this role 'longest'; the nearest are "
+                                             "'echo/as-python-shows-it/longest'(, '[^']+'){2}\n$")
 
     def test_nothing_matches(self):
         self.assert_refused("run", "--filter", "nobody", says="no cell matches")

@@ -110,6 +110,13 @@ class Language(command.Test):
                 self.assertIn(expected, answer)
                 self.assertNotIn("--lang", answer)
 
+    def test_the_progress_is_in_it(self):
+        path = self.write("own.py", NUL)
+        written = command.on_terminal("verify", "echo-server", "--lang", "pt-BR", "--", "python3", str(path), "{port}")[1]
+        progress = written.rsplit("\r\x1b[K", 1)[0]
+        self.assertIn("falh", progress)
+        self.assert_portuguese(progress)
+
     def test_an_unknown_language(self):
         self.verify(NUL, "--lang", "fr", status=USAGE)
 

@@ -10,6 +10,7 @@
 #include "parley/base/file_descriptor.h"
 #include "parley/report/progress.h"
 #include "report_samples.h"
+#include "tests/base/in_portuguese.h"
 
 namespace parley {
 namespace {
@@ -100,6 +101,19 @@ TEST(Progress, NamesTheCellThatRunsForLongest) {
     EXPECT_EQ(progress.line(80), "  2/184  1 failed  1 could not run");
     progress.finished(quick, Verdict::Kind::known_failure);
     EXPECT_EQ(progress.line(80), "  3/184  1 failed  1 known failure  1 could not run");
+}
+
+TEST(Progress, IsToldInTheLanguageOfTheAnswer) {
+    const InPortuguese language;
+    if (!language.holds) GTEST_SKIP() << "built without gettext";
+    const Cell cell = sample_cell("echo/a", "python", "yours");
+    Progress progress;
+    progress.begin(4);
+    progress.finished(cell, Verdict::Kind::failed);
+    progress.finished(cell, Verdict::Kind::could_not_run);
+    progress.started(cell);
+    progress.started(cell);
+    EXPECT_EQ(progress.line(80), "2/4  1 falhou  sem rodar: 1  echo/a:python:seu e mais 1");
 }
 
 TEST(Progress, KnowsARepetitionFromAnother) {

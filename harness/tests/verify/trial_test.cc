@@ -72,6 +72,18 @@ TEST_F(Results, OfAdviceNeverFail) {
         standing_of({result(Verified::held, {Kind::passed}), result(Verified::advice, {Kind::failed})}).failed());
 }
 
+TEST(Submissions, AreNotToldWhatAScriptDoesBesides) {
+    auto made = std::make_shared<Scenario>(made::scenario(
+        {made::turn(Who::client, "?"), made::turn(Who::server, "yes"), made::turn(Who::client, StreamEvent::end)}));
+    Cell cell;
+    cell.scenario = made;
+    const auto seen =
+        made::observation({made::says(Side::client, "?"), made::says(Side::server, "no!"), made::ends(Side::server)});
+    EXPECT_EQ(judge_submission(cell, seen, Side::server).findings.size(), 2U);
+    made->clients[0].player = Player::script;
+    EXPECT_EQ(judge_submission(cell, seen, Side::server).findings.size(), 1U);
+}
+
 TEST(Submissions, FailWhereTheyNeverBegin) {
     auto made = std::make_shared<Scenario>(made::scenario({}));
     made->clients[0].exchange = {made::turn(Who::client, "x")};
