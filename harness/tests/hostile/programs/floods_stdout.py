@@ -1,0 +1,10 @@
+"""Serves, and floods stdout all the while: that it printed more than it may is said."""
+
+import os
+import threading
+
+import echo
+
+threading.Thread(target=echo.serve, daemon=True).start()
+while True:
+    os.write(1, b"stdout " * 8192)

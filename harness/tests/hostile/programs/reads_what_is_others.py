@@ -1,0 +1,19 @@
+"""Looks for a submission beside its own, for the scenarios, the reference that it plays against, and private files,
+and serves: it finds none, and passes."""
+
+import pathlib
+
+import echo
+
+deeds = []
+for path in ("scenarios/echo/two-messages.json", "reference/python/echo_client.py", "harness/tests/hostile/hostile.json",
+             "harness/parley/judge/judge.cc"):
+    if echo.succeeds((echo.SOURCE / path).read_bytes):
+        deeds.append(f"read {path}")
+for path in ("/etc/shadow", "/etc/ssh/ssh_host_ed25519_key", "/proc/1/environ", "/proc/1/mem", "/proc/kcore", "/dev/mem"):
+    if echo.succeeds(pathlib.Path(path).read_bytes):
+        deeds.append(f"read {path}")
+for other in pathlib.Path(__file__).resolve().parent.parent.glob("*/secret.txt"):
+    if echo.succeeds(other.read_bytes):
+        deeds.append(f"read {other.name}")
+echo.serve(echo.confess(deeds))
