@@ -83,6 +83,7 @@ private:
     asio::awaitable<void> prepare();
     void set_clock();
     PortUse port_use(const Implementation& implementation, const ProgramPart& part, Side side) const;
+    asio::awaitable<void> wait_for_room();
     asio::awaitable<void> claim_fixed_ports();
     asio::awaitable<void> claim(std::uint16_t port, bool reusing);
     asio::awaitable<void> make_places();
@@ -189,6 +190,7 @@ asio::awaitable<Observation> CellRun::Stage::run() {
     auto ending = Ending::broken;
     std::string trouble;
     try {
+        co_await wait_for_room();
         co_await claim_fixed_ports();
         ending = Ending::interrupted;
         if (!interrupted_) {
@@ -251,6 +253,17 @@ PortUse CellRun::Stage::port_use(const Implementation& implementation, const Pro
     return parley::port_use(cell_, implementation, part, side, workshop_.build());
 }
 
+// Thousands of cells a minute keep so many ports that programs could find none; that one is free again is announced
+// nowhere.
+asio::awaitable<void> CellRun::Stage::wait_for_room() {
+    asio::steady_timer timer(workshop_.executor());
+    while (!interrupted_ && !workshop_.has_room()) {
+        error_code cancelled;
+        timer.expires_after(50ms);
+        co_await timer.async_wait(into(cancelled));
+    }
+}
+
 /// On a shared loopback, a program that no map reaches and that knows one port runs while nothing else has that port.
 asio::awaitable<void> CellRun::Stage::claim_fixed_ports() {
     std::map<std::uint16_t, bool> fixed;  // in their order, so that no two cells wait for each other; whether reusing
@@ -271,11 +284,14 @@ asio::awaitable<void> CellRun::Stage::claim_fixed_ports() {
 // That a port is free again is announced nowhere. A server that takes no SO_REUSEADDR has to wait until the connections
 // of the one before are forgotten, a minute (tcp(7), TIME_WAIT).
 asio::awaitable<void> CellRun::Stage::claim(std::uint16_t port, bool reusing) {
-    const auto give_up = Time::now() + 75s;
+    Time::time_point give_up;
     std::optional<PortClaim> claim;
     asio::steady_timer timer(workshop_.executor());
     while (!interrupted_) {
-        if (!claim) claim = PortClaim::take(port);
+        if (!claim) {
+            claim = PortClaim::take(port);
+            give_up = Time::now() + 75s;
+        }
         if (claim && is_free(port, reusing)) break;
         const auto holder = claim ? listener_on(port) : std::string();
         if (!holder.empty() || (claim && Time::now() >= give_up))

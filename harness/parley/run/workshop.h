@@ -39,6 +39,8 @@ public:
     /// Where a side lives whose programs name `port` (0: none) and come to it so. Blocks.
     std::unique_ptr<Place> make_place(std::uint16_t port, PortUse use) const;
     bool maps_ports() const { return loopback_.has_value(); }
+    /// Whether there are ports for another cell.
+    bool has_room() const { return !loopback_ || SharedLoopback::has_room(); }
     const std::string& build() const { return build_; }
     double timeout_scale() const { return timeout_scale_; }
 

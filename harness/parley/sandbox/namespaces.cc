@@ -181,6 +181,8 @@ int enter_for_exec(int descriptor, bool contained) {
                (contained && capability == CAP_SETFCAP);
     };
     if (geteuid() != 0) return 0;
+    // In a container that has lost this one already, what is left cannot be given up; that takes no namespaces either.
+    if (descriptor < 0 && !own.effective(CAP_SETPCAP)) return 0;
     for (int capability = 0; prctl(PR_CAPBSET_READ, capability, 0, 0, 0) >= 0; ++capability)
         if (!kept(capability) && prctl(PR_CAPBSET_DROP, capability, 0, 0, 0) < 0) return -1;
     return 0;

@@ -88,6 +88,10 @@ public:
     /// Throws SystemError. May be called on any thread.
     PortMap make() const;
 
+    /// Whether there are ports for another cell, and for its programs. Each connection that has ended keeps one for a
+    /// minute (TIME_WAIT); not so where half of the kernel's own are kept.
+    static bool has_room();
+
 private:
     std::string library_, link_;
     std::unique_ptr<PortReservation> refusing_;

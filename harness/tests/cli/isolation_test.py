@@ -69,6 +69,18 @@ class Suite(command.Test):
         self.assertEqual(ran.stderr, SHARED.format("network" if os.geteuid() == 0 else "user"))
 
 
+    def test_passes_for_root_without_capabilities(self):
+        if os.geteuid() != 0:
+            self.skipTest("an ordinary user has none anyway")
+        report = self.folder / "report.json"
+        bare = ["setpriv", "--bounding-set=-all", "--inh-caps=-all"]
+        ran = run(*bare, PARLEY, "run", "--filter", "message/slide:*", "--json", report)
+        self.assertEqual(ran.returncode, AS_EXPECTED, ran.stdout + ran.stderr)
+        ran = run(*bare, WITHOUT_NAMESPACES, PARLEY, "run", "--filter", "errors/reserved-port:*", "--json", report)
+        self.assertEqual(ran.returncode, AS_EXPECTED, ran.stdout + ran.stderr)
+        self.assertEqual(set(command.verdicts_of(report).values()), {"passed"})
+
+
 class Choice(command.Test):
     def test_of_namespaces_is_kept_to(self):
         ran = run(WITHOUT_NAMESPACES, PARLEY, "run", "--isolation", "namespace", "--filter", "message/slide:c:c")
