@@ -82,19 +82,26 @@ std::pair<int, std::uint64_t> refused_from_json(const JsonValue& value) {
     return {integer<int>(member(value, "client")), integer<std::uint64_t>(member(value, "connections"))};
 }
 
+// What only floods and storms bring is told only where there is any.
 Json transcript_to_json(const Transcript& transcript) {
-    return {{"connections", list_to_json(transcript.connections, connection_to_json)},
-            {"events", list_to_json(transcript.events, event_to_json)},
-            {"floods", list_to_json(transcript.floods, flood_to_json)},
-            {"refused", list_to_json(transcript.refused, refused_to_json)}};
+    Json json{{"connections", list_to_json(transcript.connections, connection_to_json)},
+              {"events", list_to_json(transcript.events, event_to_json)}};
+    if (!transcript.floods.empty()) json["floods"] = list_to_json(transcript.floods, flood_to_json);
+    if (transcript.refused.empty()) return json;
+    Json refused = Json::array();
+    for (const auto& each : transcript.refused) refused.push_back(refused_to_json(each));
+    json["refused"] = std::move(refused);
+    return json;
 }
 
 Transcript transcript_from_json(const JsonValue& value) {
-    const auto refused = list_from_json(member(value, "refused"), refused_from_json);
-    return {.connections = list_from_json(member(value, "connections"), connection_from_json),
-            .events = list_from_json(member(value, "events"), event_from_json),
-            .floods = list_from_json(member(value, "floods"), flood_from_json),
-            .refused = {refused.begin(), refused.end()}};
+    Transcript transcript;
+    transcript.connections = list_from_json(member(value, "connections"), connection_from_json);
+    transcript.events = list_from_json(member(value, "events"), event_from_json);
+    if (const auto* floods = value.find("floods")) transcript.floods = list_from_json(*floods, flood_from_json);
+    if (const auto* refused = value.find("refused"))
+        for (const auto& each : list_from_json(*refused, refused_from_json)) transcript.refused.insert(each);
+    return transcript;
 }
 
 struct StateToJson {

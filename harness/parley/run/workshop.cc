@@ -12,14 +12,13 @@
 namespace parley {
 
 Workshop::Workshop(asio::any_io_executor executor, std::string build, double timeout_scale, Isolation isolation)
-    : executor_(std::move(executor)),
+    // First, since a user namespace is entered by a process with a single thread.
+    : sandbox_(isolation == Isolation::namespaces ? std::make_optional<Sandbox>() : std::nullopt),
+      executor_(std::move(executor)),
       build_(std::move(build)),
       timeout_scale_(timeout_scale),
       helpers_(std::max(1U, std::thread::hardware_concurrency())) {
-    if (isolation == Isolation::namespaces)
-        sandbox_.emplace();
-    else
-        loopback_.emplace(PARLEY_PORTMAP);
+    if (!sandbox_) loopback_.emplace(PARLEY_PORTMAP);
     checked(prctl(PR_SET_CHILD_SUBREAPER, 1), "become the reaper of orphans");
     signal(SIGCHLD, SIG_DFL);  // where the caller ignores it, the kernel would reap programs unseen (wait(2))
     signal(SIGPIPE, SIG_IGN);  // a program that does not read its stdin, a report's reader that has left

@@ -64,9 +64,8 @@ std::string why_no_namespaces();
 std::string without_namespaces(const std::string& trouble);
 
 /// For a child process between fork and exec: enters the namespace `descriptor` (negative: none), and gives up every
-/// capability but
-/// those that let root read its files, so that a program run by root is refused reserved ports like any other.
-/// `contained`: what it executes is bubblewrap, which makes a user namespace in which root is root's. Only
+/// capability but those that let root read its files, so that a program run by root is refused reserved ports like any
+/// other. `contained`: what it executes is bubblewrap, which makes a user namespace in which root is root's. Only
 /// async-signal-safe calls. 0, or -1 with errno.
 int enter_for_exec(int descriptor, bool contained);
 

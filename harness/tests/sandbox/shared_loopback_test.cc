@@ -98,19 +98,26 @@ TEST_F(Kernel, GivesAReservedPortToNobodyUnasked) {
 
 TEST_F(Kernel, HasNoRoomWhileHalfOfItsPortsAreKeptByConnectionsThatHaveEnded) {
     const auto there = test_sandbox().make();
-    const Sandbox::Visit visit(test_sandbox(), there);
-    std::ofstream range("/proc/sys/net/ipv4/ip_local_port_range");
-    if (!(range << "40000 40007" << std::flush)) GTEST_SKIP() << "the range of ports cannot be set here";
+    const auto narrow_range = [&] {
+        const Sandbox::Visit visit(test_sandbox(), there);
+        std::ofstream range("/proc/sys/net/ipv4/ip_local_port_range");
+        return static_cast<bool>(range << "40000 40007\n" << std::flush);
+    };
+    const auto has_room = [&] {
+        const Sandbox::Visit visit(test_sandbox(), there);
+        return SharedLoopback::has_room();
+    };
+    if (!narrow_range()) GTEST_SKIP() << "the range of ports cannot be set here";
     const auto listener = TestSocket::listening(there, 5050);
     for (int count = 0; count < 4; ++count) {
-        EXPECT_TRUE(SharedLoopback::has_room()) << count;
+        EXPECT_TRUE(has_room()) << count;
         auto client = TestSocket::connected(there, 5050);
         auto server = listener.accept();
         client.close();
         EXPECT_EQ(server.receive_rest(), "");
         server.close();
     }
-    EXPECT_FALSE(SharedLoopback::has_room());
+    EXPECT_FALSE(has_room());
 }
 
 TEST_F(Loopback, GivesAPortBackWithThePlace) {
