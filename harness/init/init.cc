@@ -14,6 +14,7 @@
 #include <linux/filter.h>
 #include <linux/seccomp.h>
 #include <poll.h>
+#include <sched.h>
 #include <signal.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -23,8 +24,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
+#include <chrono>
 #include <cstddef>
 #include <cstdio>
 #include <cstdlib>
@@ -38,7 +41,7 @@ namespace {
 using parley::InitMessage;
 
 /// Between two looks at what the program uses. A fork bomb makes some hundred processes meanwhile.
-constexpr int look_interval_ms = 25;
+constexpr std::chrono::milliseconds look_interval{25};
 
 struct Limits {
     rlim_t processes, memory, processor, file_size, open_files;
@@ -101,7 +104,11 @@ bool forget_signals() {
 }
 
 [[noreturn]] void become(char** command, const Limits& limits, int failure) {
-    if (setsid() >= 0 && forget_signals() && limit_itself(limits) && refuse_calls()) execv(command[0], command);
+    // This process may go before all others, for which see enter_container(); the program may not.
+    const sched_param ordinary{};
+    if (setsid() >= 0 && sched_setscheduler(0, SCHED_OTHER, &ordinary) == 0 && forget_signals() &&
+        limit_itself(limits) && refuse_calls())
+        execv(command[0], command);
     const int code = errno;
     if (write(failure, &code, sizeof code) < 0) _exit(126);
     _exit(127);
@@ -216,14 +223,23 @@ bool reap(pid_t program, const Limits& limits) {
     }
 }
 
+std::chrono::milliseconds now() {
+    return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now().time_since_epoch());
+}
+
+/// However many processes end, it looks no more often than that.
 void watch(pid_t program, int ends, const Limits& limits) {
+    auto next_look = now() + look_interval;
     while (reap(program, limits)) {
         pollfd event{ends, POLLIN, 0};
-        if (poll(&event, 1, look_interval_ms) > 0) {
+        const auto pause = std::max(next_look - now(), std::chrono::milliseconds(0));
+        if (poll(&event, 1, static_cast<int>(pause.count())) > 0) {
             signalfd_siginfo ignored{};
             if (read(ends, &ignored, sizeof ignored) < 0) continue;
         }
+        if (now() < next_look) continue;
         look(limits);
+        next_look = now() + look_interval;
     }
 }
 

@@ -93,7 +93,10 @@ asio::awaitable<void> ProgramRun::launch(const ProgramPart& part, const Setting&
     request.out = out.theirs.get();
     request.err = err.theirs.get();
     const bool is_contained = setting.container.has_value();
-    request.enter = [&setting, is_contained] { return setting.place.enter_for_exec(is_contained); };
+    request.enter = [&setting, is_contained] {
+        if (is_contained) enter_container();
+        return setting.place.enter_for_exec(is_contained);
+    };
     // Looked up here: getenv() on another thread would race with utc_offset().
     if (const auto path = find_program(request.command.front()); !path.empty()) request.command.front() = path;
     const auto path = request.command.front();

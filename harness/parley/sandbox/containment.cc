@@ -1,6 +1,7 @@
 #include "parley/sandbox/containment.h"
 
 #include <fcntl.h>
+#include <sched.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -279,6 +280,11 @@ std::string Containment::why_not() const {
     std::string words_of_it(told.data(), length > 0 ? static_cast<std::size_t>(length) : 0);
     words_of_it.resize(std::min(words_of_it.find('\n'), words_of_it.size()));
     return words_of_it.empty() ? format("bubblewrap ended with status {}", status) : words_of_it;
+}
+
+void enter_container() {
+    const sched_param first{.sched_priority = 1};
+    sched_setscheduler(0, SCHED_FIFO, &first);
 }
 
 std::vector<std::string> named_paths(const std::vector<std::string>& command, const std::string& folder) {

@@ -63,6 +63,11 @@ private:
     std::vector<std::string> hidden_;
 };
 
+/// For a child process between fork and exec, which is to execute what wrap() gave: lets the container's first process
+/// go before all others, so that a fork bomb cannot keep it from its looks. RLIMIT_NPROC does not hold root back
+/// (setrlimit(2)); who is not root may not do this, and need not. Async-signal-safe.
+void enter_container();
+
 /// The files and folders that the words of a command name, as far as they exist, so that they can be made visible:
 /// `java -cp lib:/opt/x Server`, `sh -c 'cd /x && ./server'`. Relative ones start from `folder`.
 std::vector<std::string> named_paths(const std::vector<std::string>& command, const std::string& folder);
