@@ -20,6 +20,7 @@
 #include <filesystem>
 #include <fstream>
 #include <functional>
+#include <optional>
 #include <sstream>
 #include <stdexcept>
 
@@ -28,6 +29,7 @@
 #include "parley/base/language.h"
 #include "parley/doctor/probe_process.h"
 #include "parley/process/clock.h"
+#include "parley/sandbox/containment.h"
 #include "parley/sandbox/namespaces.h"
 
 namespace parley {
@@ -135,33 +137,17 @@ std::string try_localhost() {
 
 // ---- containment
 
-std::string try_bubblewrap() {
+// The very container that programs on trial get, made by a process with the rights that parley has then.
+std::string try_bubblewrap(const std::string& init) {
     const auto version = run_to_end({"bwrap", "--version"}).first_line();
-    // The shell is alone with bwrap's own process, finds a /proc, and may write nowhere but in /tmp.
-    const auto inside =
-        "test -d /proc/$$ && test $$ -lt 10 && echo x > /tmp/probe && ! { echo x > /probe; } 2>/dev/null";
-    const auto ran = run_to_end({"bwrap",
-                                 "--unshare-user",
-                                 "--unshare-pid",
-                                 "--unshare-ipc",
-                                 "--unshare-uts",
-                                 "--disable-userns",
-                                 "--ro-bind",
-                                 "/",
-                                 "/",
-                                 "--proc",
-                                 "/proc",
-                                 "--dev",
-                                 "/dev",
-                                 "--tmpfs",
-                                 "/tmp",
-                                 "--die-with-parent",
-                                 "--new-session",
-                                 "--",
-                                 "/bin/sh",
-                                 "-c",
-                                 inside});
-    if (!ran.succeeded()) throw Trouble(format("run a shell in it: {}", ran.complaint()));
+    std::optional<Sandbox> sandbox;
+    try {
+        sandbox.emplace();
+    } catch (const SetupError&) {
+        throw Trouble("not tried: parley itself takes a private network namespace");
+    }
+    const auto trouble = Containment(init, {}).why_not();
+    if (!trouble.empty()) throw Trouble("run a program in a container: " + trouble);
     return version;
 }
 
@@ -304,20 +290,20 @@ std::string try_java() {
                                     : format("java -version: {}", alone.complaint()));
 }
 
-std::string attempt(Feature feature, const std::string& catalogues) {
+std::string attempt(Feature feature, const OwnFiles& parley) {
     switch (feature) {
         case Feature::user_namespaces: return try_user_namespaces();
         case Feature::network_namespaces: return try_network_namespaces();
         case Feature::loopback: return try_loopback();
         case Feature::localhost: return try_localhost();
-        case Feature::bubblewrap: return try_bubblewrap();
+        case Feature::bubblewrap: return try_bubblewrap(parley.init);
         case Feature::cgroup: return try_cgroup();
         case Feature::pidfd: return try_pidfd();
         case Feature::ptrace: return try_ptrace();
         case Feature::strace: return try_strace();
         case Feature::faketime: return try_faketime();
         case Feature::preload: return try_preload();
-        case Feature::translations: return try_translations(catalogues);
+        case Feature::translations: return try_translations(parley.catalogues);
         case Feature::python: return try_python();
         case Feature::java: return try_java();
     }
@@ -326,12 +312,12 @@ std::string attempt(Feature feature, const std::string& catalogues) {
 
 }  // namespace
 
-std::vector<Examined> examine(const std::string& catalogues) {
+std::vector<Examined> examine(const OwnFiles& parley) {
     std::vector<ProbeProcess> probes;
     for (int number = 0; number <= static_cast<int>(last_feature); ++number) {
         const auto feature = static_cast<Feature>(number);
         const bool slow = feature == Feature::java;
-        probes.emplace_back([&catalogues, feature] { return attempt(feature, catalogues); },
+        probes.emplace_back([&parley, feature] { return attempt(feature, parley); },
                             slow ? limit_of_java : limit);
     }
     std::vector<Examined> all;

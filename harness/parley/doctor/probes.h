@@ -8,8 +8,14 @@
 
 namespace parley {
 
-/// Tries every feature, all at once, each in a process of its own with a time limit. `catalogues` is the folder of
-/// parley's translations. Only while the process has a single thread.
-std::vector<Examined> examine(const std::string& catalogues);
+/// What belongs to parley itself.
+struct OwnFiles {
+    std::string init;        ///< the path of parley_init
+    std::string catalogues;  ///< the folder of the translations
+};
+
+/// Tries every feature, all at once, each in a process of its own with a time limit. Only while the calling process has a
+/// single thread.
+std::vector<Examined> examine(const OwnFiles& parley);
 
 }  // namespace parley

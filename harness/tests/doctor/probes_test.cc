@@ -24,7 +24,7 @@ using namespace std::chrono_literals;
 using testing::AnyOf;
 using testing::HasSubstr;
 
-constexpr const char* catalogues = PARLEY_BUILD_DIR "/locale";
+const OwnFiles own_files{PARLEY_BUILD_DIR "/harness/init/parley_init", PARLEY_BUILD_DIR "/locale"};
 
 const Examined& of(const std::vector<Examined>& all, Feature feature) {
     return *std::find_if(all.begin(), all.end(), [=](const auto& one) { return one.feature == feature; });
@@ -36,7 +36,7 @@ std::string examined_after(const std::function<void()>& change) {
         [&] {
             change();
             std::string told;
-            for (const auto& one : examine(catalogues)) told += format("{}={};", name(one.feature), one.trouble);
+            for (const auto& one : examine(own_files)) told += format("{}={};", name(one.feature), one.trouble);
             return told;
         },
         60s);
@@ -57,7 +57,7 @@ void refuse(long call) {
 }
 
 TEST(Doctor, TriesEveryFeatureHere) {
-    const auto all = examine(catalogues);
+    const auto all = examine(own_files);
     ASSERT_EQ(all.size(), static_cast<std::size_t>(last_feature) + 1);
     for (const auto& one : all) EXPECT_EQ(one.feature, all[static_cast<std::size_t>(one.feature)].feature);
     EXPECT_EQ(of(all, Feature::network_namespaces).works() && of(all, Feature::loopback).works(),
@@ -68,8 +68,16 @@ TEST(Doctor, TriesEveryFeatureHere) {
     EXPECT_THAT(of(all, Feature::python).detail, testing::StartsWith("3."));
 }
 
+TEST(Doctor, TriesTheContainerItself) {
+    for (const auto& one : examine({"/nonexistent/parley_init", own_files.catalogues})) {
+        if (one.feature == Feature::bubblewrap && one.trouble != "bwrap is not installed")
+            EXPECT_THAT(one.trouble, HasSubstr("run a program in a container: "));
+        if (one.feature == Feature::translations) EXPECT_EQ(one.trouble, "");
+    }
+}
+
 TEST(Doctor, LeavesNothingBehind) {
-    examine(catalogues);
+    examine(own_files);
     EXPECT_EQ(waitpid(-1, nullptr, WNOHANG), -1) << "a child is left";
     EXPECT_EQ(errno, ECHILD);
 }
