@@ -317,8 +317,7 @@ std::vector<Examined> examine(const OwnFiles& parley) {
     for (int number = 0; number <= static_cast<int>(last_feature); ++number) {
         const auto feature = static_cast<Feature>(number);
         const bool slow = feature == Feature::java;
-        probes.emplace_back([&parley, feature] { return attempt(feature, parley); },
-                            slow ? limit_of_java : limit);
+        probes.emplace_back([&parley, feature] { return attempt(feature, parley); }, slow ? limit_of_java : limit);
     }
     std::vector<Examined> all;
     for (auto& probe : probes) {

@@ -14,8 +14,8 @@ struct OwnFiles {
     std::string catalogues;  ///< the folder of the translations
 };
 
-/// Tries every feature, all at once, each in a process of its own with a time limit. Only while the calling process has a
-/// single thread.
+/// Tries every feature, all at once, each in a process of its own with a time limit. Only while the calling process has
+/// a single thread.
 std::vector<Examined> examine(const OwnFiles& parley);
 
 }  // namespace parley

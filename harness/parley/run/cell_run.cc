@@ -114,6 +114,7 @@ private:
     Time::duration starved() const;
     std::vector<pid_t> live_processes() const;
     Looks look_at_all(std::chrono::nanoseconds horizon) const;
+    bool end_is_on_its_way() const;
     Homes homes() const;
     Homes servers_homes() const;
     std::vector<std::string> servers_listeners() const;
@@ -401,7 +402,7 @@ Stillness CellRun::Stage::stillness() const {
     const auto processes = live_processes();
     const auto looks = look_at_all(std::max<Time::duration>(deadline_ - Time::now(), 0s));
     // Asked last: a program that is seen to wait may have sent, ended or begun to listen only just before.
-    if (relay_->in_flight()) return Stillness::busy;
+    if (relay_->in_flight() || end_is_on_its_way()) return Stillness::busy;
     if (std::all_of(looks.begin(), looks.end(), [](const auto& look) { return look.waits_for_peer(); }))
         return Stillness::waiting;
     return std::all_of(processes.begin(), processes.end(), at_rest) ? Stillness::asleep : Stillness::busy;
@@ -548,7 +549,7 @@ bool CellRun::Stage::nobody_can_go_on() {
     });
     auto looks = look_at_all(std::max<Time::duration>(deadline_ - looked_at_, 0s));
     // Asked last: a program that is seen to wait may have sent, ended or begun to listen only just before.
-    if (script_goes_on || (relay_ && relay_->in_flight())) {
+    if (script_goes_on || (relay_ && relay_->in_flight()) || end_is_on_its_way()) {
         looks_.reset();
         return false;
     }
@@ -600,6 +601,13 @@ CellRun::Stage::Looks CellRun::Stage::look_at_all(std::chrono::nanoseconds horiz
     Looks looks;
     for (const pid_t process : live_processes()) looks.push_back(parley::look_at(process, horizon));
     return looks;
+}
+
+/// Of a program in a container, its end is seen before it is heard of.
+bool CellRun::Stage::end_is_on_its_way() const {
+    const auto is_due = [](const ProgramRun& program) { return program.running() && program.processes().empty(); };
+    return (server_ && is_due(*server_)) ||
+           std::ranges::any_of(clients_, [&](const auto& client) { return is_due(client.program); });
 }
 
 Homes CellRun::Stage::homes() const {
