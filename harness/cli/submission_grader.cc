@@ -198,6 +198,7 @@ void SubmissionGrader::check_startable(const std::vector<std::string>& command, 
 }
 
 asio::awaitable<RoleGrade> SubmissionGrader::hold(const GradedRole& role, Submission submission) {
+    if (auto reason = missing_for(assignment_.level); !reason.empty()) throw Trouble{std::move(reason), false};
     const auto trials = assignment_.trials(submission);
     if (trials.list.empty()) throw Trouble{"there is no scenario to hold it against", false};
     std::size_t done = 0;

@@ -2,6 +2,9 @@
 
 #include <algorithm>
 
+#include "parley/base/language.h"
+#include "parley/process/environment.h"
+
 namespace parley {
 
 namespace {
@@ -27,6 +30,11 @@ bool is_hopeless(const TrialResult& result) {
 }
 
 }  // namespace
+
+std::string missing_for(Level level) {
+    if (level != Level::primitives || !find_program("strace").empty()) return {};
+    return tr("the level primitives needs strace, which is not installed (package strace)");
+}
 
 TrialSession::TrialSession(Workshop& workshop, const Trials& trials, Side side, Events events)
     : workshop_(workshop), side_(side), events_(std::move(events)) {

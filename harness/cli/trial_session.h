@@ -3,12 +3,16 @@
 
 #include <functional>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "parley/run/suite.h"
 #include "parley/verify/trial.h"
 
 namespace parley {
+
+/// What this machine lacks to hold anything against a program at `level`, in a sentence; empty where it lacks nothing.
+std::string missing_for(Level level);
 
 class TrialSession {
 public:

@@ -16,7 +16,6 @@
 #include "parley/base/file.h"
 #include "parley/base/format.h"
 #include "parley/base/language.h"
-#include "parley/process/environment.h"
 #include "parley/process/executable.h"
 #include "parley/process/shell_words.h"
 #include "parley/report/output.h"
@@ -234,8 +233,7 @@ int verify_submission(const VerifyOptions& options, const std::string& executabl
     if (tell(project->diagnostics)) return exit_status::usage;
     const auto submission = submission_of(options, *project);
     const auto trials = trials_of(options, *project, submission);
-    if (level_named(options.level) == Level::primitives && find_program("strace").empty())
-        throw NotStartable{tr("the level primitives needs strace, which is not installed (package strace)")};
+    if (auto reason = missing_for(level_named(options.level)); !reason.empty()) throw NotStartable{std::move(reason)};
     if (auto reason = why_not_startable(submission.command, submission.folder); !reason.empty())
         throw NotStartable{std::move(reason)};
     const auto json = options.json_file.empty() ? FileDescriptor() : open_report(options.json_file);

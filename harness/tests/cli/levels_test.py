@@ -60,6 +60,16 @@ class Levels(command.Test):
                                   language, "--", "true"], capture_output=True, encoding="utf-8")
             self.assertEqual((ran.returncode, ran.stdout, ran.stderr), (COULD_NOT_RUN, "", f"parley: {sentence}\n"))
 
+    @unittest.skipUnless(can_hide_strace(), "strace cannot be hidden here")
+    def test_grade_nobody_without_what_they_need(self):
+        self.write("all/ana/message_server.py", HASTY)
+        self.write("all/grade.json", json.dumps({"roles": {"message-server": {}}, "level": "primitives"}))
+        ran = subprocess.run([*WITHOUT_STRACE, PARLEY, "grade", str(self.folder / "all")], capture_output=True,
+                             encoding="utf-8")
+        self.assertEqual(ran.returncode, COULD_NOT_RUN)
+        self.assertIn("the level primitives needs strace", ran.stdout)
+        self.assertEqual(ran.stderr, "ana: could not be graded\n")
+
 
 if __name__ == "__main__":
     command.main()
