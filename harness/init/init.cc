@@ -106,6 +106,7 @@ bool forget_signals() {
 [[noreturn]] void become(char** command, const Limits& limits, int failure) {
     // This process may go before all others, for which see enter_container(); the program may not.
     const sched_param ordinary{};
+    if (getpriority(PRIO_PROCESS, 0) < 0) setpriority(PRIO_PROCESS, 0, 0);
     if (setsid() >= 0 && sched_setscheduler(0, SCHED_OTHER, &ordinary) == 0 && forget_signals() &&
         limit_itself(limits) && refuse_calls())
         execv(command[0], command);
@@ -180,11 +181,12 @@ rlim_t tasks_of(const std::string& process) {
     return static_cast<rlim_t>(threads);
 }
 
-Usage usage_of_all() {
+/// Counted no further than to more tasks than `most_tasks`: to count a fork bomb takes longer than it grows.
+Usage usage_of_all(rlim_t most_tasks) {
     Usage usage;
     DIR* processes = opendir("/proc");
     if (!processes) return usage;
-    while (const dirent* entry = readdir(processes)) {
+    while (const dirent* entry = usage.tasks > most_tasks ? nullptr : readdir(processes)) {
         if (entry->d_name[0] < '1' || entry->d_name[0] > '9' || std::strcmp(entry->d_name, "1") == 0) continue;
         usage.tasks += tasks_of(entry->d_name);
         usage.memory += memory_of(entry->d_name);
@@ -199,7 +201,7 @@ Usage usage_of_all() {
 }
 
 void look(const Limits& limits) {
-    const auto usage = usage_of_all();
+    const auto usage = usage_of_all(limits.processes);
     if (usage.tasks > limits.processes) end_all(InitMessage::processes);
     if (usage.memory > limits.memory) end_all(InitMessage::memory);
 }

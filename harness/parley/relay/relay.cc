@@ -156,18 +156,22 @@ Relay::Relay(asio::any_io_executor executor, Recorder& recorder, ServerEnd serve
 Relay::~Relay() = default;
 
 void Relay::serve(tcp::acceptor listener, int client) {
-    listeners_.push_back(std::move(listener));
-    tasks_.spawn(accept(listeners_.back(), client));
+    listeners_.push_back({std::move(listener), client});
+    tasks_.spawn(accept(listeners_.back().socket, client));
 }
 
 int Relay::open_links(int client) const {
-    return static_cast<int>(std::count_if(links_.begin(), links_.end(), [=](const auto& link) {
+    const auto open = std::count_if(links_.begin(), links_.end(), [=](const auto& link) {
         return link.client == client && !(link.client_ended && link.server_ended);
-    }));
+    });
+    const auto coming = std::count_if(listeners_.begin(), listeners_.end(), [=](const auto& listener) {
+        return listener.client == client && is_readable(listener.socket);
+    });
+    return static_cast<int>(open + coming);
 }
 
 bool Relay::in_flight() const {
-    const auto comes_to = [](const auto& socket) { return is_readable(socket); };
+    const auto comes_to = [](const auto& listener) { return is_readable(listener.socket); };
     return std::any_of(listeners_.begin(), listeners_.end(), comes_to) ||
            std::any_of(links_.begin(), links_.end(), [this](const auto& link) {
                // What a client sends before its server listens lies in wait; it is on its way to nobody.
@@ -196,7 +200,7 @@ std::optional<Carried> Relay::link_at(Side side, std::uint16_t port) const {
 void Relay::stop() {
     stopped_ = true;
     error_code ignored;
-    for (auto& listener : listeners_) listener.close(ignored);
+    for (auto& listener : listeners_) listener.socket.close(ignored);
     for (auto& link : links_) link.close();
 }
 

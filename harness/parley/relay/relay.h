@@ -68,7 +68,7 @@ public:
     /// Accepts the connections of `client` (its index) from `listener`, which lies in the client's namespace.
     void serve(asio::ip::tcp::acceptor listener, int client);
 
-    /// Links of `client` that have not ended in both directions.
+    /// Links of `client` that have not ended in both directions, and one more where a connection waits to be accepted.
     int open_links(int client) const;
     /// Whether anything is on its way: octets that are read and not yet taken by the other side; what waits to be read,
     /// an end or a connection too; a client whose server listens.
@@ -109,7 +109,11 @@ private:
     std::optional<Gathering> gathering_;
     TaskGroup& tasks_;
     // Lists, because tasks hold references to what is in them until they are joined.
-    std::list<asio::ip::tcp::acceptor> listeners_;
+    struct Listener {
+        asio::ip::tcp::acceptor socket;
+        int client;
+    };
+    std::list<Listener> listeners_;
     std::list<Link> links_;
     std::size_t held_ = 0;  ///< octets that were read and not taken at once
     std::chrono::steady_clock::time_point last_piece_, awake_until_;

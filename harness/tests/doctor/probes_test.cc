@@ -70,12 +70,8 @@ TEST(Doctor, TriesEveryFeatureHere) {
 
 TEST(Doctor, TriesTheContainerItself) {
     for (const auto& one : examine({"/nonexistent/parley_init", own_files.catalogues})) {
-        if (one.feature == Feature::bubblewrap && one.trouble != "bwrap is not installed") {
-            EXPECT_THAT(one.trouble, HasSubstr("run a program in a container: "));
-        }
-        if (one.feature == Feature::translations) {
-            EXPECT_EQ(one.trouble, "");
-        }
+        if (one.feature != Feature::bubblewrap) continue;
+        EXPECT_THAT(one.trouble, AnyOf("bwrap is not installed", HasSubstr("run a program in a container: ")));
     }
 }
 

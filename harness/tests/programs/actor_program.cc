@@ -10,6 +10,7 @@
 #include <signal.h>
 #include <sys/epoll.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/select.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
@@ -246,6 +247,12 @@ void look_at_file(const std::string& path) {
     close(file);
 }
 
+// Prints that of process 1 and its own.
+void tell_priorities() {
+    std::printf("%d %d", getpriority(PRIO_PROCESS, 1), getpriority(PRIO_PROCESS, 0));
+    std::fflush(stdout);
+}
+
 void write_file(const std::string& path) {
     const int file = open(path.c_str(), O_WRONLY | O_CREAT, 0600);
     std::printf("%s: %s\n", path.c_str(), file < 0 ? std::strerror(errno) : "written");
@@ -306,6 +313,7 @@ const std::map<std::string, std::function<void()>>& steps() {
         {"children", [] { start_children(number()); }},
         {"look-at", [] { look_at_file(word()); }},
         {"write", [] { write_file(word()); }},
+        {"tell-priorities", tell_priorities},
         {"kill-all", kill_all},
         {"close-descriptor", [] { must(close(number()), "close-descriptor"); }},
     };

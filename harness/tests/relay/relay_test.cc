@@ -806,7 +806,7 @@ TEST_F(RelayedPair, HasAConnectionThatWaitsToBeAcceptedInFlight) {
     TestSocket second;
     EXPECT_TRUE(on_relay([&] {
         second = connect_client();
-        return relay->in_flight();
+        return relay->in_flight() && relay->open_links(0) == 2;
     }));
 }
 

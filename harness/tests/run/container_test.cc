@@ -116,6 +116,12 @@ TEST_F(Containers, EndWhatHasTooManyProcesses) {
     EXPECT_THAT(own_children(), IsEmpty());
 }
 
+// Or it would not get to look at a fork bomb.
+TEST_F(Containers, HaveAFirstProcessThatComesBeforeTheProgramWhereRootMakesThem) {
+    if (geteuid() != 0) GTEST_SKIP() << "RLIMIT_NPROC holds whoever is not root";
+    EXPECT_EQ(alone({"tell-priorities"}).out.bytes, "-20 0");
+}
+
 TEST_F(Containers, EndWhatUsesTooMuchProcessorTime) {
     Limits limits;
     limits.processor = 1;
