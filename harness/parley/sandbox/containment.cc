@@ -285,8 +285,8 @@ std::string Containment::why_not() const {
 
 void enter_container() {
     const sched_param first{.sched_priority = 1};
-    // The second where a kernel has no time for real-time processes of this group.
-    if (sched_setscheduler(0, SCHED_FIFO, &first) < 0) setpriority(PRIO_PROCESS, 0, -20);
+    sched_setscheduler(0, SCHED_FIFO, &first);
+    setpriority(PRIO_PROCESS, 0, -20);  // counts where the kernel has no time for real-time processes of this group
 }
 
 std::vector<std::string> named_paths(const std::vector<std::string>& command, const std::string& folder) {
