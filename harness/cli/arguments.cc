@@ -38,6 +38,7 @@ void add_sandbox(CLI::App& command, SandboxOptions& options, const char* what, c
                     "may be given several times")
         ->type_name("NAME=N")
         ->expected(1)
+        ->allow_extra_args(false)  // or it would take the -- before the command
         ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
 }
 
@@ -162,6 +163,7 @@ CLI::App* add_verify(CLI::App& app, VerifyOptions& options) {
         "PATH")
         ->check(CLI::ExistingPath)
         ->expected(1)
+        ->allow_extra_args(false)
         ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
     command->add_flag("--writable", options.writable, "Lets a contained program change its folder");
     add_isolation(*command, options.isolation);

@@ -103,7 +103,7 @@ class Submission:
     def complaints_about_verdict(self, status, printed):
         try:
             said = json.loads(self.report.read_text(encoding="utf-8"))
-        except ValueError:
+        except (OSError, ValueError):
             return [f"status {status}, and the report is none\n{printed}"]
         failure = said.get("first_failure") or {}
         expected = self.entry.get("finding")
