@@ -177,7 +177,8 @@ ThreadLook look_at_thread(pid_t process, pid_t task, nanoseconds horizon) {
     look.call.thread = stat.name;
     read_processor_times(process, task, look);
     if (serves_runtime(stat.name)) {
-        look.rest = Rest::for_threads;
+        // One that is ready to run, and has no processor, may be what the program's own threads wait for.
+        look.rest = stat.state == 'R' || stat.state == 'D' ? Rest::active : Rest::for_threads;
         look.ran_ns = 0;  // what it does by the clock is no progress of the program
     } else if (stat.state == 'S') {
         look_into_call(process, task, horizon, look);

@@ -222,10 +222,24 @@ TEST_F(ObservedServer, DoesNotWaitForItsPeerWhileOneThreadWorks) {
 
 TEST_F(Observed, WaitsForItsPeerWhereItsWorkerDoes) {
     start({"listen", "5050", "worker", "accept"});
-    const auto look = look_in(SYS_accept);
+    EXPECT_TRUE(actor->reaches(SYS_accept));
+    // The worker may be there before its parent waits for it.
+    ProgramLook look;
+    EXPECT_TRUE(eventually([&] {
+        look = look_at(actor->id(), horizon);
+        return look.waits_for_peer();
+    }));
     EXPECT_THAT(look.threads, SizeIs(2));
-    EXPECT_TRUE(look.waits_for_peer());
+    ASSERT_FALSE(look.waits().empty());
     EXPECT_EQ(look.waits()[0].object, "listening on 0.0.0.0:5050");
+}
+
+TEST_F(Observed, IsActiveWhereAThreadOfItsRuntimeIs) {
+    start({"name", "VM Thread", "spin"});
+    EXPECT_TRUE(eventually([&] { return read_stat(actor->id(), actor->id()).name == "VM Thread"; }));
+    const auto look = look_at(actor->id(), horizon);
+    ASSERT_THAT(look.threads, SizeIs(1));
+    EXPECT_EQ(look.threads[0].rest, Rest::active);
 }
 
 TEST_F(Observed, WaitsForNobodyOnItsStdin) {
