@@ -67,6 +67,12 @@ class Arguments(command.Test):
         self.assertRegex(refused("longest"), "^parley: unknown scenario of this role 'longest'; the nearest are "
                                              "'echo/as-python-shows-it/longest'(, '[^']+'){2}\n$")
 
+    def test_a_list_of_options_ends_before_the_command(self):
+        for option in (["--limit", "memory=512M"], ["--visible", "/usr"]):
+            ended = self.run_parley("verify", "echo-server", *option, "--", "/nonexistent/program", "-B",
+                                    status=command.COULD_NOT_RUN)
+            self.assertIn("/nonexistent/program", ended.stderr)
+
     def test_nothing_matches(self):
         self.assert_refused("run", "--filter", "nobody", says="no cell matches")
         self.assert_refused("run", "--tag", "nothing", says="no cell matches")
