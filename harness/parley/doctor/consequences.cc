@@ -22,16 +22,18 @@ Consequences consequences(const std::vector<Examined>& all) {
     Consequences result;
     const bool runs = std::all_of(all.begin(), all.end(),
                                   [](const Examined& one) { return one.works() || !is_required(one.feature); });
-    result.isolation = runs ? "namespace" : "none";
-    result.contained = runs && works(all, Feature::bubblewrap);
+    const bool apart = works(all, Feature::network_namespaces) && works(all, Feature::loopback);
+    result.isolation = !runs ? "none" : apart ? "namespace" : "shared";
+    result.contained = result.isolation == "namespace" && works(all, Feature::bubblewrap);
     for (const auto& [feature, loss] : losses)
         if (!works(all, feature)) result.unsupported.emplace_back(loss);
     return result;
 }
 
 std::vector<std::string> Consequences::sentences() const {
-    if (!anything_runs()) return {"Nothing can be run: cells need network namespaces of their own."};
-    std::vector<std::string> told{"Cells run in network namespaces of their own."};
+    if (!anything_runs()) return {"Nothing can be run: programs find no localhost."};
+    std::vector<std::string> told{isolation == "namespace" ? "Cells run in network namespaces of their own."
+                                                           : "All cells share the machine's loopback."};
     told.emplace_back(contained ? "Programs that are verified or graded are contained by bubblewrap."
                                 : "Programs that are verified or graded cannot be contained.");
     for (const auto& loss : unsupported) told.push_back("Unsupported: " + loss + ".");

@@ -9,7 +9,7 @@
 namespace parley {
 
 struct Consequences {
-    std::string isolation;   ///< of cells, where it is left to parley: `namespace`, or `none`: nothing runs
+    std::string isolation;   ///< of cells, where it is left to parley: `namespace` or `shared`; `none`: nothing runs
     bool contained = false;  ///< whether programs on trial can be kept from the machine's files and processes
     std::vector<std::string> unsupported;  ///< what is told to be `unsupported`, as phrases
     bool anything_runs() const { return isolation != "none"; }

@@ -85,6 +85,7 @@ TEST(Doctor, NamesTheStepThatIsRefused) {
     const auto told = examined_after([] { refuse(SYS_unshare); });
     EXPECT_THAT(told, HasSubstr("user-namespaces=unshare a user namespace: Operation not permitted;"));
     EXPECT_THAT(told, HasSubstr("unshare a network namespace: Operation not permitted;loopback="));
+    EXPECT_THAT(told, HasSubstr("localhost=;"));
     EXPECT_THAT(told, HasSubstr("python=;"));
 }
 
@@ -127,14 +128,21 @@ TEST(Consequences, OfNothingMissingAreNone) {
     EXPECT_TRUE(result.unsupported.empty());
 }
 
-TEST(Consequences, OfNoNamespacesAreThatNothingRuns) {
-    for (const auto feature : {Feature::network_namespaces, Feature::loopback, Feature::localhost}) {
+TEST(Consequences, OfNoNamespacesAreThatCellsShareALoopbackAndNothingIsContained) {
+    for (const auto feature : {Feature::network_namespaces, Feature::loopback}) {
         const auto result = consequences(all_but({feature}));
-        EXPECT_FALSE(result.anything_runs()) << name(feature);
+        EXPECT_EQ(result.isolation, "shared") << name(feature);
         EXPECT_FALSE(result.contained);
+        EXPECT_TRUE(result.anything_runs());
     }
     // A process that may make network namespaces needs none for users.
-    EXPECT_TRUE(consequences(all_but({Feature::user_namespaces})).anything_runs());
+    EXPECT_EQ(consequences(all_but({Feature::user_namespaces})).isolation, "namespace");
+}
+
+TEST(Consequences, OfNoLocalhostAreThatNothingRuns) {
+    const auto result = consequences(all_but({Feature::localhost}));
+    EXPECT_EQ(result.isolation, "none");
+    EXPECT_FALSE(result.anything_runs());
 }
 
 TEST(Consequences, TellWhatIsUnsupported) {

@@ -195,7 +195,8 @@ def main():
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(1 << 32), help="of that choice")
     parser.add_argument("--jobs", type=int, default=2 * (os.cpu_count() or 1), help="how many side by side")
     options = parser.parse_args()
-    if subprocess.run([PARLEY, "doctor"], capture_output=True).returncode != AS_EXPECTED:
+    doctor = subprocess.run([PARLEY, "doctor", "--json"], stdout=subprocess.PIPE, check=False)
+    if json.loads(doctor.stdout)["consequences"]["isolation"] != "namespace":
         print("skipped: this machine allows no network namespaces; `parley doctor` says what to do")
         return SKIPPED
     entries = json.loads((FOLDER / "hostile.json").read_text(encoding="utf-8"))
