@@ -69,7 +69,8 @@ class Guide(command.Test):
         ran = subprocess.run(["bash", "-c", line], cwd=folder, env=environment, stdin=subprocess.DEVNULL,
                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8",
                              timeout=command.PATIENCE)
-        printed = ran.stdout if ran.stdout.endswith("\n") or not ran.stdout else ran.stdout + "\n"
+        printed = command.without_containers(ran.stdout)
+        printed = printed if printed.endswith("\n") or not printed else printed + "\n"
         if not re.fullmatch(expression_of(expected), printed):
             self.fail(f"$ {line}\n--- the guide shows\n{expected}\n--- it prints\n{printed}")
 
