@@ -9,11 +9,12 @@ import unittest
 import command
 from command import AS_EXPECTED, COULD_NOT_RUN, NOT_AS_EXPECTED, PARLEY, USAGE
 
-# Answers before it reads, and prints nothing.
+# Answers before it reads, though not before there is something to read; and prints nothing.
 HASTY = """
-import socket, sys
+import select, socket, sys
 listener = socket.create_server(("127.0.0.1", int(sys.argv[1])))
 connection, _ = listener.accept()
+select.select([connection], [], [])
 connection.send(b"Sou o Servidor. Recebi sua mensagem.")
 connection.recv(255)
 connection.close()
