@@ -2,13 +2,13 @@
 
 #include <signal.h>
 
-#include <algorithm>
 #include <optional>
 #include <utility>
 #include <vector>
 
 #include "parley/base/excerpt.h"
 #include "parley/base/language.h"
+#include "parley/judge/actor.h"
 #include "parley/judge/wording.h"
 
 namespace parley {
@@ -16,37 +16,6 @@ namespace parley {
 namespace {
 
 using Code = Finding::Code;
-
-/// A program and what findings call it.
-struct Actor {
-    const ProgramPart& part;
-    const ProgramObservation& program;
-    Side side;
-    int client;
-    std::string name;
-};
-
-std::vector<Actor> actors_of(const Scenario& scenario, const Observation& observation) {
-    std::vector<Actor> actors;
-    if (scenario.server && observation.server)
-        actors.push_back({*scenario.server, *observation.server, Side::server, 0, side_text(Side::server)});
-    for (std::size_t i = 0; i < std::min(scenario.clients.size(), observation.clients.size()); ++i) {
-        const auto index = static_cast<int>(i);
-        actors.push_back(
-            {scenario.clients[i], observation.clients[i], Side::client, index, subject(scenario, Side::client, index)});
-    }
-    return actors;
-}
-
-Finding finding_of(const Actor& actor, Code code, std::string message) {
-    Finding finding;
-    finding.code = code;
-    finding.side = actor.side;
-    finding.client = actor.client;
-    finding.position = actor.part.position;
-    finding.message = std::move(message);
-    return finding;
-}
 
 std::string size_text(std::uint64_t octets) {
     constexpr std::uint64_t mebi = 1 << 20;
@@ -76,18 +45,18 @@ std::pair<Code, std::string> excess(const Actor& actor, const Exceeded& exceeded
 std::optional<Finding> misconduct(const Actor& actor) {
     if (actor.program.exceeded) {
         auto [code, message] = excess(actor, *actor.program.exceeded);
-        return finding_of(actor, code, std::move(message));
+        return finding_of(actor, code, actor.part.position, std::move(message));
     }
     const auto* signaled = std::get_if<Signaled>(&actor.program.state);
     if (signaled && signaled->signal == SIGXFSZ)
-        return finding_of(actor, Code::file_size_limit,
+        return finding_of(actor, Code::file_size_limit, actor.part.position,
                           told("{} wrote a larger file than it may, and was ended (SIGXFSZ)", actor.name));
     if (signaled && signaled->signal == SIGXCPU)
-        return finding_of(actor, Code::processor_limit,
+        return finding_of(actor, Code::processor_limit, actor.part.position,
                           told("{} used more processor time than it may, and was ended (SIGXCPU)", actor.name));
     if (actor.program.stopped)
         return finding_of(
-            actor, Code::stopped,
+            actor, Code::stopped, actor.part.position,
             told("{} is suspended: a signal (SIGSTOP, SIGTSTP, …) stopped it, and nobody wakes it", actor.name));
     return std::nullopt;
 }
@@ -98,10 +67,10 @@ std::optional<Finding> leftovers(const Actor& actor) {
     const auto ended = ended_text(actor.program.state);
     const bool was_to_stay = actor.side == Side::server && !actor.part.expect.exit;
     if (was_to_stay)
-        return finding_of(actor, Code::daemonised,
+        return finding_of(actor, Code::daemonised, actor.part.position,
                           told("{} put itself in the background: its first process {}, and {} that it started live on",
                                actor.name, ended, plural(count, "{} process", "{} processes", count)));
-    return finding_of(actor, Code::left_processes,
+    return finding_of(actor, Code::left_processes, actor.part.position,
                       told("{} {}, and {} that it started live on", actor.name, ended,
                            plural(count, "{} process", "{} processes", count)));
 }

@@ -8,7 +8,7 @@
 
 #include "parley/base/format.h"
 #include "parley/base/language.h"
-#include "parley/judge/wording.h"
+#include "parley/judge/actor.h"
 
 namespace parley {
 
@@ -38,45 +38,23 @@ std::string joined(const Names& names) {
     return text;
 }
 
-/// A program that is looked at.
-struct Player {
-    const ProgramPart& part;
-    const ProgramObservation& program;
-    Side side;
-    int client;
-    std::string name;
-};
-
-std::vector<Player> players_of(const Scenario& scenario, const Observation& observation) {
-    std::vector<Player> players;
-    const auto add = [&](const ProgramPart& part, const ProgramObservation& program, Side side, int client) {
-        const bool ran = !std::holds_alternative<NotStarted>(program.state);
-        if (ran && !part.expect.primitives.empty())
-            players.push_back({part, program, side, client, subject(scenario, side, client)});
-    };
-    if (scenario.server && observation.server) add(*scenario.server, *observation.server, Side::server, 0);
-    for (std::size_t i = 0; i < std::min(scenario.clients.size(), observation.clients.size()); ++i)
-        add(scenario.clients[i], observation.clients[i], Side::client, static_cast<int>(i));
-    return players;
-}
-
-/// Whether `side` says something in the exchange that the player has a part in.
-bool says_something(const Scenario& scenario, const Player& player, Side side) {
+/// Whether `side` says something in the exchange that the program has a part in.
+bool says_something(const Scenario& scenario, const Actor& actor, Side side) {
     const auto says = [&](const ClientPart& client) {
         return std::ranges::any_of(client.exchange, [&](const Turn& turn) {
             return std::holds_alternative<Value>(turn.what) && includes(turn.who, side);
         });
     };
-    if (player.side == Side::server) return std::ranges::any_of(scenario.clients, says);
-    return says(scenario.clients[static_cast<std::size_t>(player.client)]);
+    if (actor.side == Side::server) return std::ranges::any_of(scenario.clients, says);
+    return says(scenario.clients[static_cast<std::size_t>(actor.client)]);
 }
 
-/// What the player has to call in this scenario, in that order.
-Names expected_of(const Scenario& scenario, const Player& player) {
-    const Side other = player.side == Side::client ? Side::server : Side::client;
-    Names expected = player.part.expect.primitives;
-    if (!says_something(scenario, player, player.side)) std::erase(expected, "send");
-    if (!says_something(scenario, player, other)) std::erase(expected, "recv");
+/// What the program has to call in this scenario, in that order.
+Names expected_of(const Scenario& scenario, const Actor& actor) {
+    const Side other = actor.side == Side::client ? Side::server : Side::client;
+    Names expected = actor.part.expect.primitives;
+    if (!says_something(scenario, actor, actor.side)) std::erase(expected, "send");
+    if (!says_something(scenario, actor, other)) std::erase(expected, "recv");
     return expected;
 }
 
@@ -123,12 +101,12 @@ struct Lives {
     bool connected = false;
 };
 
-Lives lives_of(const Player& player) {
-    const auto& program = player.program;
+Lives lives_of(const Actor& actor) {
+    const auto& program = actor.program;
     std::set<int> connections, others;
     for (const auto& call : program.calls) {
         const bool accepted = accept_of(program, call.socket) != nullptr;
-        const bool telling = call.on == SocketCall::On::connection && accepted == (player.side == Side::server);
+        const bool telling = call.on == SocketCall::On::connection && accepted == (actor.side == Side::server);
         (telling ? connections : others).insert(call.socket);
     }
     Lives lives;
@@ -158,50 +136,47 @@ std::optional<Disorder> disorder_in(const Life& life, const Names& expected) {
     return std::nullopt;
 }
 
-Finding finding_of(const Player& player, const Names& expected, const Life& life, std::string message) {
-    Finding finding;
-    finding.code = Finding::Code::primitives_differ;
-    finding.side = player.side;
-    finding.client = player.client;
-    finding.position = player.part.position;
-    finding.message = std::move(message);
+Finding difference(const Actor& actor, const Names& expected, const Life& life, std::string message) {
+    auto finding = finding_of(actor, Finding::Code::primitives_differ, actor.part.position, std::move(message));
     finding.expected = joined(expected);
     finding.actual = joined(life.called);
     return finding;
 }
 
-std::optional<Finding> disorder_of(const Player& player, const Names& expected, const Lives& lives) {
+std::optional<Finding> disorder_of(const Actor& actor, const Names& expected, const Lives& lives) {
     for (const auto& life : lives.list) {
         const auto disorder = disorder_in(life, expected);
         if (!disorder) continue;
         const auto& [first, second, missing] = *disorder;
-        return finding_of(player, expected, life,
-                          missing ? told("{} called {}, and never {} before it", player.name, second, first)
-                                  : told("{} called {} before {}", player.name, second, first));
+        return difference(actor, expected, life,
+                          missing ? told("{} called {}, and never {} before it", actor.name, second, first)
+                                  : told("{} called {} before {}", actor.name, second, first));
     }
     return std::nullopt;
 }
 
 /// A program that ended by itself has called all that it will.
-std::optional<Finding> gap_of(const Player& player, const Names& expected, const Lives& lives) {
-    if (!lives.connected || !std::holds_alternative<Exited>(player.program.state)) return std::nullopt;
-    if (disorder_of(player, expected, lives)) return std::nullopt;
+std::optional<Finding> gap_of(const Actor& actor, const Names& expected, const Lives& lives) {
+    if (!lives.connected || !std::holds_alternative<Exited>(actor.program.state)) return std::nullopt;
+    if (disorder_of(actor, expected, lives)) return std::nullopt;
     for (const auto& life : lives.list) {
         const auto missing =
             std::ranges::find_if(expected, [&](const std::string& name) { return !contains(life.called, name); });
         if (missing == expected.end()) continue;
-        return finding_of(player, expected, life, told("{} ended and had never called {}", player.name, *missing));
+        return difference(actor, expected, life, told("{} ended and had never called {}", actor.name, *missing));
     }
     return std::nullopt;
 }
 
-/// What `check` finds of each player.
+/// What `check` finds of each program.
 template <typename Check>
 std::vector<Finding> findings_of(const Scenario& scenario, const Observation& observation, Check check) {
     std::vector<Finding> findings;
-    for (const auto& player : players_of(scenario, observation))
-        if (auto finding = check(player, expected_of(scenario, player), lives_of(player)))
+    for (const auto& actor : actors_of(scenario, observation)) {
+        if (actor.part.expect.primitives.empty()) continue;
+        if (auto finding = check(actor, expected_of(scenario, actor), lives_of(actor)))
             findings.push_back(std::move(*finding));
+    }
     return findings;
 }
 

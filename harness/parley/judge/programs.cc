@@ -8,6 +8,7 @@
 #include "parley/base/excerpt.h"
 #include "parley/base/format.h"
 #include "parley/base/language.h"
+#include "parley/judge/actor.h"
 #include "parley/judge/wording.h"
 #include "parley/scenario/match.h"
 #include "parley/scenario/time_text.h"
@@ -18,46 +19,19 @@ namespace {
 
 using Code = Finding::Code;
 
-/// A program, what is expected of it, and how findings name it.
-struct Role {
-    const ProgramPart& part;
-    const ProgramObservation& program;
-    Side side;
-    int client;
-    std::string name;
-};
-
-std::vector<Role> roles_of(const Scenario& scenario, const Observation& observation) {
-    std::vector<Role> roles;
-    for (std::size_t i = 0; i < std::min(scenario.clients.size(), observation.clients.size()); ++i) {
-        const auto index = static_cast<int>(i);
-        const auto& part = scenario.clients[i];
-        const auto& program = observation.clients[i];
-        if (std::holds_alternative<NotStarted>(program.state)) continue;  // So do idle clients stand: no program.
-        roles.push_back({part, program, Side::client, index, subject(scenario, Side::client, index)});
-    }
-    if (scenario.server && observation.server && !std::holds_alternative<NotStarted>(observation.server->state)) {
-        roles.push_back({*scenario.server, *observation.server, Side::server, 0, side_text(Side::server)});
-    }
+/// The clients first, and so their findings.
+std::vector<Actor> roles_of(const Scenario& scenario, const Observation& observation) {
+    auto roles = clients_of(scenario, observation);
+    if (const auto server = server_of(scenario, observation)) roles.push_back(*server);
     return roles;
 }
 
-Finding finding_of(const Role& role, Code code, Position position, std::string message) {
-    Finding finding;
-    finding.code = code;
-    finding.side = role.side;
-    finding.client = role.client;
-    finding.position = position;
-    finding.message = std::move(message);
-    return finding;
-}
-
-Finding killed(const Role& role) {
+Finding killed(const Actor& role) {
     return finding_of(role, Code::killed_by_signal, role.part.position,
                       format("{} {}{}", role.name, ended_text(role.program.state), complaint_text(role.program)));
 }
 
-std::optional<Finding> check_end(const Role& role) {
+std::optional<Finding> check_end(const Actor& role) {
     const auto& expect = role.part.expect;
     if (!expect.exit && !expect.running) {
         // Whatever else is left to a program: to be killed is never what it meant.
@@ -87,7 +61,7 @@ std::optional<Finding> check_end(const Role& role) {
     return finding;
 }
 
-std::optional<Finding> check_console(const Role& role, Code code, const std::optional<Value>& expected,
+std::optional<Finding> check_console(const Actor& role, Code code, const std::optional<Value>& expected,
                                      const Captured& printed, const Clock& clock) {
     if (!expected) return std::nullopt;
     const auto* stream = code == Code::stdout_differs ? "stdout" : "stderr";
