@@ -16,6 +16,9 @@ import unittest
 import xml.etree.ElementTree
 from dataclasses import dataclass
 
+sys.path.append(str(pathlib.Path(__file__).resolve().parents[1]))
+from machine import why_skipped
+
 PARLEY = os.environ["PARLEY"]
 BUILD = pathlib.Path(os.environ["PARLEY_BUILD"])
 JUDGE_AGAIN = os.environ["PARLEY_JUDGE_AGAIN"]
@@ -159,7 +162,7 @@ def normalised(text):
 
 
 def main():
-    if json.loads(parley("doctor", "--json").stdout)["consequences"]["isolation"] != "namespace":
-        print("skipped: this machine allows no network namespaces; `parley doctor` says what to do")
+    if reason := why_skipped(PARLEY):
+        print(reason)
         sys.exit(SKIPPED)
     unittest.main(verbosity=2)

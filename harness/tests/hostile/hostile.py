@@ -31,6 +31,9 @@ import subprocess
 import sys
 import tempfile
 
+sys.path.append(str(pathlib.Path(__file__).resolve().parents[1]))
+from machine import why_skipped
+
 PARLEY = os.environ["PARLEY"]
 BUILD = pathlib.Path(os.environ["PARLEY_BUILD"])
 FOLDER = pathlib.Path(__file__).resolve().parent
@@ -195,9 +198,8 @@ def main():
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(1 << 32), help="of that choice")
     parser.add_argument("--jobs", type=int, default=2 * (os.cpu_count() or 1), help="how many side by side")
     options = parser.parse_args()
-    doctor = subprocess.run([PARLEY, "doctor", "--json"], stdout=subprocess.PIPE, check=False)
-    if json.loads(doctor.stdout)["consequences"]["isolation"] != "namespace":
-        print("skipped: this machine allows no network namespaces; `parley doctor` says what to do")
+    if reason := why_skipped(PARLEY):
+        print(reason)
         return SKIPPED
     entries = json.loads((FOLDER / "hostile.json").read_text(encoding="utf-8"))
     programs = {path.name for path in (FOLDER / "programs").iterdir() if path.name != "echo.py"}

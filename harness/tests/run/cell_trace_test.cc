@@ -2,8 +2,6 @@
 #include <gmock/gmock.h>
 #include <signal.h>
 
-#include <boost/asio/co_spawn.hpp>
-
 #include "made_cell.h"
 #include "parley/observe/threads.h"
 #include "parley/process/environment.h"
@@ -109,14 +107,7 @@ TEST_F(TracedCells, TellWhyAProgramCouldNotBeStarted) {
         auto missing = *cell.client;
         missing.command = {command};
         cell.client = &missing;
-        CellRun running(*workshop, cell);
-        Observation seen;
-        bool done = false;
-        asio::co_spawn(context, running.run(), [&](const std::exception_ptr&, Observation observation) {
-            seen = std::move(observation);
-            done = true;
-        });
-        run_until(done);
+        const auto seen = run(cell);
         EXPECT_THAT(seen.clients[0].state, VariantWith<NotStarted>(NotStarted{reason}));
     }
 }

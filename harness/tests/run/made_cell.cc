@@ -83,8 +83,7 @@ void CellTest::SetUp() {
     if (!IsSkipped()) workshop = std::make_unique<Workshop>(context.get_executor(), "", 1.0, isolation());
 }
 
-Observation CellTest::run(const MadeCell& one) {
-    const auto cell = one.cell();
+Observation CellTest::run(const Cell& cell) {
     CellRun running(*workshop, cell);
     Observation observation;
     bool done = false;

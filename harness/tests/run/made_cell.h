@@ -55,7 +55,8 @@ protected:
     static Isolation isolation();
 
     /// Runs it to its end; not to come there within a minute fails the test.
-    Observation run(const MadeCell& one);
+    Observation run(const Cell& cell);
+    Observation run(const MadeCell& one) { return run(one.cell()); }
     /// Runs the event loop until `done`, a minute at most.
     void run_until(const bool& done);
 

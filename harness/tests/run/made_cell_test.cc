@@ -4,7 +4,6 @@
 #include <gmock/gmock.h>
 
 #include <algorithm>
-#include <boost/asio/co_spawn.hpp>
 
 #include "parley/process/clock.h"
 #include "parley/scenario/time_text.h"
@@ -157,14 +156,7 @@ TEST_F(Cells, SayWhyAServerCouldNotBeStarted) {
     auto missing = *cell.server;
     missing.command = {"/no/such/server"};
     cell.server = &missing;
-    CellRun running(*workshop, cell);
-    Observation seen;
-    bool done = false;
-    asio::co_spawn(context, running.run(), [&](const std::exception_ptr&, Observation observation) {
-        seen = std::move(observation);
-        done = true;
-    });
-    run_until(done);
+    const auto seen = run(cell);
     ASSERT_TRUE(std::holds_alternative<NotStarted>(seen.server->state));
     EXPECT_THAT(std::get<NotStarted>(seen.server->state).reason, HasSubstr("/no/such/server"));
     EXPECT_EQ(seen.ending, Ending::complete);

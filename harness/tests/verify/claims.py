@@ -12,6 +12,9 @@ import pathlib
 import subprocess
 import sys
 
+sys.path.append(str(pathlib.Path(__file__).resolve().parents[1]))
+from machine import why_skipped
+
 PARLEY = os.environ["PARLEY"]
 BUILD = os.environ["PARLEY_BUILD"]
 SOURCE = str(pathlib.Path(__file__).resolve().parents[3])
@@ -43,9 +46,8 @@ def main():
     parser = argparse.ArgumentParser(description="Holds parley verify to what implementations claim.")
     parser.add_argument("--level", choices=LEVELS, help="only this level")
     options = parser.parse_args()
-    doctor = subprocess.run([PARLEY, "doctor", "--json"], stdout=subprocess.PIPE, check=False)
-    if json.loads(doctor.stdout)["consequences"]["isolation"] != "namespace":
-        print("skipped: this machine allows no network namespaces; `parley doctor` says what to do")
+    if reason := why_skipped(PARLEY):
+        print(reason)
         return SKIPPED
     checked = wrong = 0
     for implementation in implementations():

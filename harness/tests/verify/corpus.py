@@ -28,6 +28,9 @@ import subprocess
 import sys
 import tempfile
 
+sys.path.append(str(pathlib.Path(__file__).resolve().parents[1]))
+from machine import why_skipped
+
 PARLEY = os.environ["PARLEY"]
 BUILD = pathlib.Path(os.environ["PARLEY_BUILD"]) / "harness/tests/verify"
 FOLDER = pathlib.Path(__file__).resolve().parent
@@ -170,9 +173,8 @@ def main():
     if strays():
         print("not both a program and an entry of corpus.json:", *sorted(strays()))
         return 1
-    doctor = subprocess.run([PARLEY, "doctor", "--json"], stdout=subprocess.PIPE, check=False)
-    if json.loads(doctor.stdout)["consequences"]["isolation"] != "namespace":
-        print("skipped: this machine allows no network namespaces; `parley doctor` says what to do")
+    if reason := why_skipped(PARLEY):
+        print(reason)
         return SKIPPED
 
     if options.order and shutil.which("strace") is None:
