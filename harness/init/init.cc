@@ -10,7 +10,6 @@
 // first process, and it lets nobody trace it.
 #include <dirent.h>
 #include <fcntl.h>
-#include <linux/close_range.h>
 #include <linux/filter.h>
 #include <linux/seccomp.h>
 #include <poll.h>

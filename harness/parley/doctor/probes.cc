@@ -56,19 +56,9 @@ std::string text_of(const std::string& path) {
 
 // ---- namespaces
 
-void write_file(const char* path, const std::string& text) {
-    FileDescriptor file(checked(open(path, O_WRONLY | O_CLOEXEC), "open", path));
-    checked(write(file.get(), text.data(), text.size()), "write", path);
-}
-
 // Where AppArmor is in the way, the namespace is made, and what it is for is refused.
 std::string try_user_namespaces() {
-    const auto user = geteuid();
-    const auto group = getegid();
-    checked(unshare(CLONE_NEWUSER), "unshare a user namespace");
-    write_file("/proc/self/setgroups", "deny");
-    write_file("/proc/self/uid_map", format("{0} {0} 1", user));
-    write_file("/proc/self/gid_map", format("{0} {0} 1", group));
+    enter_user_namespace();
     checked(unshare(CLONE_NEWUTS), "unshare a UTS namespace within it");
     return {};
 }

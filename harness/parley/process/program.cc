@@ -125,12 +125,12 @@ std::string failed_operation(int code, const std::string& path) {
     return tr("start");
 }
 
+}  // namespace
+
 ProgramState state_of(int status) {
     if (WIFSIGNALED(status)) return Signaled{WTERMSIG(status)};
     return Exited{WEXITSTATUS(status)};
 }
-
-}  // namespace
 
 SystemError start_error(int code, const std::string& path) {
     return {code, failed_operation(code, path), path};

@@ -27,6 +27,9 @@ struct LaunchRequest {
 /// Why `path` could not be executed, in words, where execve(2) failed with `code`.
 SystemError start_error(int code, const std::string& path);
 
+/// How a program ended, from the status that wait(2) gives.
+ProgramState state_of(int status);
+
 /// A started program: the leader of a session of its own, killed when parley dies, with the descriptors that it is
 /// given and nothing else of parley's. It leaves no core file.
 class Program {

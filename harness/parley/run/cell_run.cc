@@ -50,6 +50,11 @@ std::int64_t wall_clock() {
     return std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());
 }
 
+bool is_stopped(const ProgramRun& program) {
+    return std::ranges::any_of(program.processes(),
+                               [](pid_t process) { return read_stat(process, process).state == 'T'; });
+}
+
 }  // namespace
 
 /// Everything that lives as long as one cell.
@@ -122,9 +127,8 @@ private:
     asio::awaitable<void> let_descendants_end();
     void look_once_more(Ending ending);
     void look_at(ProgramRun& program, const Place& place) const;
-    void note_conduct(ProgramRun& program, const Place& place) const;
     int left_behind(const ProgramRun& program, const Place& place) const;
-    int left_behind() const;
+    bool note_left_behind();
     asio::awaitable<void> end_everything();
     Observation collect(Ending ending, std::string trouble);
 
@@ -641,16 +645,22 @@ int CellRun::Stage::left_behind(const ProgramRun& program, const Place& place) c
     return count;
 }
 
-int CellRun::Stage::left_behind() const {
-    int count = server_ ? left_behind(*server_, *server_place_) : 0;
-    for (const auto& client : clients_) count += left_behind(client.program, *client.place);
-    return count;
+/// Whether there are any, of any program.
+bool CellRun::Stage::note_left_behind() {
+    bool any = false;
+    const auto note = [&](ProgramRun& program, const Place& place) {
+        program.observation().left_behind = left_behind(program, place);
+        any |= program.observation().left_behind > 0;
+    };
+    if (server_) note(*server_, *server_place_);
+    for (auto& client : clients_) note(client.program, *client.place);
+    return any;
 }
 
 /// Nothing announces the end of a process whose parent has ended: only a look tells.
 asio::awaitable<void> CellRun::Stage::let_descendants_end() {
     const auto give_up = Time::now() + descendants_grace;
-    while (!interrupted_ && Time::now() < give_up && left_behind() > 0)
+    while (note_left_behind() && !interrupted_ && Time::now() < give_up)
         co_await changed_.wait_until(std::min(give_up, Time::now() + between_looks / 10));
 }
 
@@ -659,7 +669,7 @@ void CellRun::Stage::look_once_more(Ending ending) {
     if (server_) {
         if (stuck) look_at(*server_, *server_place_);
         if (!relay_->reached_server()) server_->observation().listens = servers_listeners();
-        note_conduct(*server_, *server_place_);
+        server_->observation().stopped = is_stopped(*server_);
     }
     for_each_script([&](const std::string& name, const Script& script) {
         if (stuck && !script.waits_for().empty()) script_waits_.push_back(format("{} {}", name, script.waits_for()));
@@ -674,14 +684,8 @@ void CellRun::Stage::look_once_more(Ending ending) {
         if (!observation.opened_connection && client.part.is_program())
             observation.opened_connection = client.place->has_connected();
         if (stuck) look_at(client.program, *client.place);
-        note_conduct(client.program, *client.place);
+        observation.stopped = is_stopped(client.program);
     }
-}
-
-void CellRun::Stage::note_conduct(ProgramRun& program, const Place& place) const {
-    const auto stopped = [](pid_t process) { return read_stat(process, process).state == 'T'; };
-    program.observation().stopped = std::ranges::any_of(program.processes(), stopped);
-    program.observation().left_behind = left_behind(program, place);
 }
 
 void CellRun::Stage::look_at(ProgramRun& program, const Place& place) const {

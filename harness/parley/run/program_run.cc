@@ -3,7 +3,6 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <sys/socket.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <array>
@@ -28,11 +27,6 @@ Channel open_init_channel() {
     const int on = 1;
     checked(setsockopt(channel.ours.get(), SOL_SOCKET, SO_PASSCRED, &on, sizeof on), "setsockopt SO_PASSCRED");
     return channel;
-}
-
-ProgramState state_from(int status) {
-    if (WIFSIGNALED(status)) return Signaled{WTERMSIG(status)};
-    return Exited{WEXITSTATUS(status)};
 }
 
 Exceeded exceeded_of(int limit, const Limits& limits) {
@@ -219,7 +213,7 @@ asio::awaitable<void> ProgramRun::watch_container() {
     for (;;) {
         const auto said = co_await hear();
         if (!said) break;
-        if (said->message.kind == InitMessage::Kind::ended) note_end(state_from(said->message.value));
+        if (said->message.kind == InitMessage::Kind::ended) note_end(state_of(said->message.value));
         if (said->message.kind == InitMessage::Kind::over_limit) exceed(exceeded_of(said->message.value, limits_));
     }
     // Where its first process is gone, so is all of it; bubblewrap itself may have been killed alone.

@@ -65,7 +65,7 @@ std::string home() {
 bool is_common(const std::string& folder) {
     static const std::set<std::string> common{"/",    "/home",  "/root", "/tmp", "/var/tmp", "/run",
                                               "/mnt", "/media", "/srv",  "/var", "/opt",     "/usr"};
-    const auto own_home = home();
+    static const auto own_home = home();
     return common.contains(folder) || (!own_home.empty() && lies_in(own_home, folder));
 }
 

@@ -48,16 +48,6 @@ void write_file(const char* path, const std::string& text) {
     checked(write(file.get(), text.data(), text.size()), "write", path);
 }
 
-// root maps to itself too, so that files that it makes belong to whoever runs parley.
-void enter_user_namespace() {
-    const auto user = geteuid();
-    const auto group = getegid();
-    checked(unshare(CLONE_NEWUSER), "unshare a user namespace");
-    write_file("/proc/self/setgroups", "deny");  // user_namespaces(7): required before gid_map without privilege
-    write_file("/proc/self/uid_map", format("{0} {0} 1", user));
-    write_file("/proc/self/gid_map", format("{0} {0} 1", group));
-}
-
 void bring_loopback_up() {
     FileDescriptor socket(checked(::socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0), "socket"));
     ifreq request{};
@@ -85,6 +75,16 @@ void connect_over_loopback() {
 }
 
 }  // namespace
+
+// root maps to itself too, so that files that it makes belong to whoever runs parley.
+void enter_user_namespace() {
+    const auto user = geteuid();
+    const auto group = getegid();
+    checked(unshare(CLONE_NEWUSER), "unshare a user namespace");
+    write_file("/proc/self/setgroups", "deny");  // user_namespaces(7): required before gid_map without privilege
+    write_file("/proc/self/uid_map", format("{0} {0} 1", user));
+    write_file("/proc/self/gid_map", format("{0} {0} 1", group));
+}
 
 // Docker refuses unshare itself; AppArmor lets it pass and denies the capabilities afterwards.
 std::string without_namespaces(const std::string& trouble) {

@@ -56,6 +56,9 @@ private:
     FileDescriptor home_;
 };
 
+/// Enters a user namespace that maps only the caller's own id. Throws SystemError.
+void enter_user_namespace();
+
 /// Tries the whole sequence in a child process: user namespace where needed, network namespace, loopback up, a
 /// connection over it. Empty where all of it works, else the step that failed and why.
 std::string why_no_namespaces();
