@@ -39,6 +39,10 @@ constexpr auto shortage_pause = 10ms;
 
 constexpr asio::steady_timer::duration longest_wait = 24h;
 
+// The kernel answers what is sent over the loopback within microseconds where it gets to it. Its thread for that gets
+// to it when it has the processor, which others may hold.
+constexpr auto longest_answer = 2s;
+
 // To wake a processor takes longer than to pass a piece on. Where small pieces come one soon after the other, the next
 // is awaited awake.
 constexpr auto lively_pause = 200us;
@@ -64,6 +68,10 @@ int queued(const tcp::socket& socket, unsigned long what) {
     if (!socket.is_open() || ioctl(const_cast<tcp::socket&>(socket).native_handle(), what, &count) < 0) return 0;
     return count;
 }
+
+/// How many octets are on the way to the peer's kernel, which answers them as soon as it comes to them; not counted are
+/// those that wait here because it has no room.
+int on_the_way(const tcp::socket& socket) { return queued(socket, SIOCOUTQ) - queued(socket, SIOCOUTQNSD); }
 
 /// Whether octets, an end or a reset wait to be read, or a connection to be accepted.
 template <typename Socket>
@@ -384,15 +392,16 @@ asio::awaitable<void> Relay::forward(Link& link, Side from) {
 }
 
 // What a side that has ended its stream is still sent it takes, where it has half-closed, or resets: the kernel answers
-// at once, and an end of the other side that came first would hide it.
+// for it, and an end of the other side that came first would hide it.
 asio::awaitable<void> Relay::until_taken(Link& link, Side side) {
     asio::steady_timer timer(executor_);
-    auto pause = 50us;
-    while (!stopped_ && link.of(side).is_open() && queued(link.of(side), SIOCOUTQ) > 0 && pause < 20ms) {
+    const auto give_up = std::chrono::steady_clock::now() + longest_answer;
+    auto pause = std::chrono::microseconds(50us);
+    while (!stopped_ && on_the_way(link.of(side)) > 0 && std::chrono::steady_clock::now() < give_up) {
         error_code cancelled;
         timer.expires_after(pause);
         co_await timer.async_wait(into(cancelled));
-        pause *= 2;
+        pause = std::min(pause * 2, std::chrono::microseconds(10ms));
     }
     if (const int pending = pending_error(link.of(side)); pending != 0 && !link.ended(other(side)))
         pass_reset(link, side);
