@@ -64,7 +64,7 @@ struct ChildSetup {
 
     template <typename Launcher>
     error_code on_exec_setup(Launcher&, const process::filesystem::path&, const char* const*&) {
-        if (leave_parent() && take_descriptors() && reset_signals() && enter()) return {};
+        if (leave_parent() && take_descriptors() && set_limits() && reset_signals() && enter()) return {};
         return {errno, boost::system::system_category()};
     }
 
@@ -78,8 +78,6 @@ private:
     bool leave_parent() const {
         if (setsid() < 0 || prctl(PR_SET_PDEATHSIG, SIGKILL) < 0) return false;
         if (getppid() != parent) _exit(127);  // it died before the line above
-        const rlimit no_core{0, 0};
-        if (setrlimit(RLIMIT_CORE, &no_core) < 0 || pin_descriptor_limit() < 0) return false;
         return chdir(request.directory.c_str()) == 0;
     }
     bool take_descriptors() const {
@@ -94,6 +92,11 @@ private:
             if (dup2(moved[static_cast<std::size_t>(number)], number) < 0) return false;
         // To Boost 1.84 a child inherits what was opened without close-on-exec elsewhere in the process.
         return syscall(SYS_close_range, static_cast<unsigned>(number), ~0U, CLOSE_RANGE_CLOEXEC) == 0;
+    }
+    // Of descriptors only now: those that were taken may have been parley's thousandth.
+    static bool set_limits() {
+        const rlimit no_core{0, 0};
+        return setrlimit(RLIMIT_CORE, &no_core) == 0 && pin_descriptor_limit() == 0;
     }
     // What the caller ignores would stay ignored through exec: SIGHUP under nohup, SIGINT in a shell's background.
     static bool reset_signals() {

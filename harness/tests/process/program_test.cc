@@ -79,6 +79,14 @@ TEST(Program, HasAnOrdinaryLimitOfDescriptorsWhateverParleysIs) {
     EXPECT_EQ(shell("ulimit -S -n; ulimit -H -n").out.bytes, ordinary + "\n" + ordinary + "\n");
 }
 
+TEST(Program, IsStartedHoweverManyDescriptorsParleyHas) {
+    raise_descriptor_limit();
+    std::vector<FileDescriptor> many;
+    for (int count = 0; count < 1100; ++count) many.emplace_back(open("/dev/null", O_RDONLY | O_CLOEXEC));
+    if (!many.back()) GTEST_SKIP() << "no more than the usual number of descriptors is allowed here";
+    EXPECT_EQ(shell("echo started").out.bytes, "started\n");
+}
+
 TEST(Program, HasFurtherDescriptorsInTheirOrder) {
     const FileDescriptor null(open("/dev/null", O_RDONLY | O_CLOEXEC)), zero(open("/dev/zero", O_RDONLY | O_CLOEXEC));
     // Each is to become the number that the other one has.
