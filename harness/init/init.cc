@@ -205,10 +205,12 @@ void look(const Limits& limits) {
     if (usage.memory > limits.memory) end_all(InitMessage::memory);
 }
 
+// The kernel counts in ticks of its clock where it holds a process to the limit, and exactly in what it tells of it.
 bool used_up_processor(int status, const rusage& usage, const Limits& limits) {
-    const auto seconds = static_cast<rlim_t>(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec);
+    const auto seconds = static_cast<double>(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) +
+                         static_cast<double>(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e6;
     return WIFSIGNALED(status) && (WTERMSIG(status) == SIGXCPU || WTERMSIG(status) == SIGKILL) &&
-           seconds + 1 >= limits.processor;
+           seconds >= 0.75 * static_cast<double>(limits.processor);
 }
 
 /// Reaps whoever has ended. False: nobody is left.
