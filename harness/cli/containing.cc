@@ -33,28 +33,29 @@ void set_limit(Limits& limits, const std::string& limit) {
     *field = quantity_from(equals < limit.size() ? limit.substr(equals + 1) : "", limit);
 }
 
-std::vector<std::string> own_folders() {
-    const std::string source = PARLEY_SOURCE_DIR;
-    // Each by itself too: where a program starts in the first, that is visible, and the others still are not.
-    return {source,         source + "/cpp",       source + "/docs",      source + "/harness",
-            source + "/po", source + "/reference", source + "/scenarios", own_build()};
-}
-
 }  // namespace
 
 void contain(Workshop& workshop, const SandboxOptions& options, Contained whose, Limits limits,
              const std::vector<std::string>& hidden) {
     for (const auto& limit : options.limits) set_limit(limits, limit);
     if (options.never) return;
-    auto all_hidden = own_folders();
+    auto all_hidden = folders_to_hide();
     all_hidden.insert(all_hidden.end(), hidden.begin(), hidden.end());
-    const auto reason = workshop.contain(whose, own_build() + "/harness/init/parley_init", all_hidden, limits);
+    const auto reason = workshop.contain(whose, own_init(), all_hidden, limits);
     if (reason.empty()) return;
     if (options.always)
         throw SetupError(format("cannot contain programs: {}\n  parley doctor tells what mends it", reason));
     std::fprintf(stderr,
                  "parley: not contained, so it can do whatever you can: %s (parley doctor tells what mends it)\n",
                  reason.c_str());
+}
+
+std::vector<std::string> words_of(const SandboxOptions& options) {
+    std::vector<std::string> words;
+    if (options.always) words.emplace_back("--sandbox");
+    if (options.never) words.emplace_back("--no-sandbox");
+    for (const auto& limit : options.limits) words.insert(words.end(), {"--limit", limit});
+    return words;
 }
 
 }  // namespace parley

@@ -15,4 +15,7 @@ namespace parley {
 void contain(Workshop& workshop, const SandboxOptions& options, Contained whose, Limits limits,
              const std::vector<std::string>& hidden);
 
+/// The words that have the command contain programs as these options do.
+std::vector<std::string> words_of(const SandboxOptions& options);
+
 }  // namespace parley

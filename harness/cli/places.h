@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 namespace parley {
 
@@ -23,6 +24,22 @@ inline std::string own_contract(const std::string& role, const std::string& lang
 }
 inline std::string own_catalogue() {
     return own_scenarios() + "/implementations.json";
+}
+/// The first process of a container.
+inline std::string own_init() {
+    return PARLEY_BUILD_DIR "/harness/init/parley_init";
+}
+/// What programs that are not trusted must not see of the project. Each folder by itself too: where a program starts in
+/// the first, that is visible, and the others still are not.
+inline std::vector<std::string> folders_to_hide() {
+    return {PARLEY_SOURCE_DIR,
+            PARLEY_SOURCE_DIR "/cpp",
+            PARLEY_SOURCE_DIR "/docs",
+            PARLEY_SOURCE_DIR "/harness",
+            PARLEY_SOURCE_DIR "/po",
+            PARLEY_SOURCE_DIR "/reference",
+            PARLEY_SOURCE_DIR "/scenarios",
+            PARLEY_BUILD_DIR};
 }
 
 }  // namespace parley

@@ -207,6 +207,11 @@ std::string repeat_command(const TrialResult& result, const VerifyOptions& optio
     if (!options.language.empty()) words.insert(words.end(), {"--lang", options.language});
     if (options.level != "wire") words.insert(words.end(), {"--level", options.level});
     if (options.isolation != "auto") words.insert(words.end(), {"--isolation", options.isolation});
+    if (options.timeout_scale != 1) words.insert(words.end(), {"--timeout-scale", format("{}", options.timeout_scale)});
+    const auto containing = words_of(options.containing);
+    words.insert(words.end(), containing.begin(), containing.end());
+    for (const auto& path : options.visible) words.insert(words.end(), {"--visible", path});
+    if (options.writable) words.emplace_back("--writable");
     if (!options.scenario.empty()) words.insert(words.end(), {"--scenario", options.scenario});
     if (options.scenario.empty()) words.insert(words.end(), {"--only", result.trial->scenario->name});
     words.push_back("--");

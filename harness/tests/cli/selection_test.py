@@ -90,6 +90,27 @@ class Selection(command.Test):
             self.assertEqual(list(command.verdicts_of(report).values()), [verdict])
 
 
+class TheCommandThatRepeats(command.Test):
+    """It is printed with a failure, and has the cell run under the same conditions."""
+
+    def repeated(self, *arguments):
+        printed = self.run_parley(*arguments, status=NOT_AS_EXPECTED).stdout
+        return next(line.strip() for line in printed.splitlines() if line.startswith("  Repeat: "))
+
+    def test_a_run(self):
+        said = self.repeated("run", WRONG, "--filter", "servers:python:no-newline", "--repeat", 2, "--fail-fast",
+                             "--isolation", "shared", "--timeout-scale", 2.5, "--limit", "memory=1G", "--jobs", 1)
+        self.assertEqual(said, f"Repeat: {command.PARLEY} run {WRONG}/servers.json --filter servers:python:no-newline "
+                               "--isolation shared --timeout-scale 2.5 --limit memory=1G")
+
+    def test_a_verification(self):
+        conditions = ["--timeout-scale", "2", "--no-sandbox", "--limit", "memory=1G", "--visible", "/opt", "--writable"]
+        wrong = command.FOLDER.parent / "verify/wrong/echo_server_argument_missing.py"
+        said = self.repeated("verify", "echo-server", "--only", "echo/empty-argument", *conditions, "--", "python3", wrong)
+        self.assertEqual(said, f"Repeat: {command.PARLEY} verify echo-server {' '.join(conditions)} --only "
+                               f"echo/empty-argument -- python3 {wrong}")
+
+
 class CouldNotRun(command.Test):
     def setUp(self):
         super().setUp()
