@@ -15,6 +15,7 @@
 #include <thread>
 #include <vector>
 
+#include "cli/places.h"
 #include "parley/judge/judge.h"
 #include "parley/process/descriptor_limit.h"
 #include "parley/run/project.h"
@@ -41,6 +42,12 @@ struct Usage {
                 seconds(children.ru_utime) + seconds(children.ru_stime),
                 seconds(self.ru_utime) + seconds(self.ru_stime)};
     }
+    Usage& operator+=(const Usage& more) {
+        wall += more.wall;
+        programs += more.programs;
+        harness += more.harness;
+        return *this;
+    }
     Usage operator-(const Usage& earlier) const {
         return {wall - earlier.wall, programs - earlier.programs, harness - earlier.harness};
     }
@@ -66,10 +73,24 @@ bool native(const Implementation* implementation) {
     return !implementation || implementation->language == "c" || implementation->language == "cpp";
 }
 
+struct Conditions {
+    int jobs = default_jobs();
+    bool contained = false;
+};
+
+void contain(Workshop& workshop) {
+    const auto reason = workshop.contain(Contained::everybodys, own_init(), folders_to_hide(), Limits{});
+    if (reason.empty()) return;
+    std::fprintf(stderr, "cannot contain programs (%s): no figures\n", reason.c_str());
+    std::exit(1);
+}
+
 /// Runs `cells` over and over; a cell that does not pass makes the figures worthless.
-Usage run(const std::vector<Cell>& cells, int repetitions, const std::function<void()>& after_each) {
+Usage run(const std::vector<Cell>& cells, int repetitions, const std::function<void()>& after_each,
+          const Conditions& conditions = {}) {
     asio::io_context loop{1};
     Workshop workshop(loop.get_executor(), PARLEY_BUILD_DIR, 1);
+    if (conditions.contained) contain(workshop);
     const auto check = [&](const Cell& cell, int, const Observation& observation) {
         if (cell.unsupported.empty() && judge(*cell.scenario, observation).kind != Verdict::Kind::passed) {
             std::fprintf(stderr, "%s did not pass: no figures\n", cell.name().c_str());
@@ -77,7 +98,7 @@ Usage run(const std::vector<Cell>& cells, int repetitions, const std::function<v
         }
         after_each();
     };
-    Suite suite(workshop, cells, repetitions, default_jobs(), {[](const Cell&) {}, check});
+    Suite suite(workshop, cells, repetitions, conditions.jobs, {[](const Cell&) {}, check});
     const auto before = Usage::now();
     asio::co_spawn(loop, suite.run(), [](const std::exception_ptr& trouble) {
         if (trouble) std::rethrow_exception(trouble);
@@ -116,6 +137,28 @@ void measure_suite() {
     print("the whole suite", project->cells.size() * 2, run(project->cells, 2, [] {}));
 }
 
+// One cell after the other, so that the time is that from the start of a cell's first program to the end of its last;
+// in turns, so that both ways have the same machine.
+void measure_containers() {
+    auto cells = native_conversations();
+    std::erase_if(cells,
+                  [](const Cell& cell) { return !cell.client || !cell.server || cell.scenario->clients.size() != 1; });
+    constexpr int rounds = 10;
+    Usage bare, contained;
+    for (int round = 0; round < rounds; ++round) {
+        bare += run(cells, 1, [] {}, {1, false});
+        contained += run(cells, 1, [] {}, {1, true});
+    }
+    const auto count = cells.size() * rounds;
+    print("two programs, one cell a time", count, bare);
+    print("the same in containers", count, contained);
+    const auto cells_run = static_cast<double>(count);
+    std::printf(
+        "a container costs each program %.2f ms of processor time; two, side by side, make a cell %.2f ms longer\n",
+        (contained.programs + contained.harness - bare.programs - bare.harness) / (2 * cells_run) * 1e3,
+        (contained.wall - bare.wall) / cells_run * 1e3);
+}
+
 // All in one run: what grows with the cells that were run shows as a quarter that is slower or larger than the last.
 void measure_growth() {
     const auto cells = native_conversations();
@@ -143,5 +186,6 @@ int main(int argc, char** argv) {
     std::printf("C and C++ conversations: those in which no script pauses, no client idles, and no deadlock comes.\n");
     parley::measure_native_cells();
     parley::measure_suite();
+    parley::measure_containers();
     parley::measure_growth();
 }
