@@ -12,6 +12,7 @@ the machine down. An entry of hostile.json:
     options   of `parley verify`, besides
     name      under which the program is run, in place of its own
     harmless  it may be run without a container where there can be none
+    in_a_run  the finding, or several, where one run has the same limits for all
 
 Each runs from a submission's folder of its own, with another's beside it. Afterwards nothing may be left: no process, no
 file that bears the mark, no shared memory; and nothing may have been changed.
@@ -30,6 +31,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 
 sys.path.append(str(pathlib.Path(__file__).resolve().parents[1]))
 from machine import why_skipped
@@ -50,6 +52,14 @@ RIGHT = [{"program": program, "role": role, "harmless": True, "folder": SOURCE /
                                ("echo_client_half_close.py", "echo-client"))]
 
 
+LIMITS = ["--limit", "output=1M", "--limit", "processor=1"]  # of a run in which all have the same
+MOST_MEMORY = 200 << 20  # octets that a run may take, however many and whatever programs it starts
+
+
+def codes_of(expected):
+    return expected if isinstance(expected, list) else [expected]
+
+
 class Submission:
     """A folder with a program in it, as a student hands it in, and what lies around it."""
 
@@ -62,17 +72,21 @@ class Submission:
         (self.root / "other/secret.txt").write_text("the other's\n")
         (self.root / "victim.txt").write_text("unharmed\n")
         self.report = self.root / "report.json"
+        self.command = self.lay_out()
+        self.before = self.contents()
+
+    def lay_out(self):
+        """Puts the program into its folder. Returns how it is started."""
+        entry = self.entry
         source = pathlib.Path(entry.get("folder", FOLDER / "programs")) / entry["program"]
         if source.suffix == ".c":
             built = BUILD / "harness/tests/hostile" / source.stem
-            self.command = [str(shutil.copy(built, self.own))]
-        else:
-            program = self.own / entry.get("name", source.name)
-            shutil.copy(source, program)
-            shutil.copy(FOLDER / "programs/echo.py", self.own)
-            (self.own / "source").write_text(f"{SOURCE}\n")
-            self.command = ["python3", "-B", str(program)]
-        self.before = self.contents()
+            return [str(shutil.copy(built, self.own))]
+        program = self.own / entry.get("name", source.name)
+        shutil.copy(source, program)
+        shutil.copy(FOLDER / "programs/echo.py", self.own)
+        (self.own / "source").write_text(f"{SOURCE}\n")
+        return ["python3", "-B", str(program)]
 
     def contents(self):
         """Of all files but the report, and but what the program may write itself."""
@@ -112,8 +126,7 @@ class Submission:
         expected = self.entry.get("finding")
         if expected is None:
             return [] if status == AS_EXPECTED else [f"status {status}, {failure.get('code')}\n{printed}"]
-        codes = expected if isinstance(expected, list) else [expected]
-        if status != NOT_AS_EXPECTED or failure.get("code") not in codes:
+        if status != NOT_AS_EXPECTED or failure.get("code") not in codes_of(expected):
             return [f"status {status}, {failure.get('code')}, where {expected} had to be said\n{printed}"]
         if self.entry.get("says", "") not in printed:
             return [f"it is not said: {self.entry['says']}\n{printed}"]
@@ -146,7 +159,7 @@ def marks():
     return found
 
 
-# ---- the two ways
+# ---- the three ways
 
 def in_turn(entries, root, sandbox):
     count = 0
@@ -183,6 +196,77 @@ def side_by_side(entries, root, sandbox, options):
     return count
 
 
+def write_scenarios(folder, submissions):
+    """A catalogue with all submissions, and a scenario for each side in which they meet a program that is right."""
+    wanted = {"server": {"running": True}, "client": {"exit": 0}}
+    implementations = {f"{submission.entry['role']}/{number}": {"command": submission.command}
+                       for number, submission in enumerate(submissions)}
+    roles = {}
+    for side, other, words in (("server", "client", ["{host}"]), ("client", "server", [])):
+        arguments = {"server": [], "client": ["{host}"]}
+        roles[f"echo-{side}"] = {"side": side, "about": "Hostile or right.", "port": 5050, "argv": arguments[side]}
+        roles[f"right-{other}"] = {"side": other, "about": "Right.", "port": 5050, "argv": words}
+        implementations[f"right-{other}/cpp"] = {"command": [str(BUILD / f"cpp/echo_{other}")]}
+        scenario = json.loads((SOURCE / f"scenarios/{SCENARIO}.json").read_text(encoding="utf-8"))
+        del scenario["$schema"]
+        scenario[side] = {"role": f"echo-{side}", "expect": wanted[side]}
+        scenario[other] = {"role": f"right-{other}"}
+        (folder / f"hostile-{side}.json").write_text(json.dumps(scenario))
+    (folder / "implementations.json").write_text(json.dumps({"roles": roles, "implementations": implementations}))
+
+
+def peak_memory(process):
+    """The most memory in octets that the process itself has held at a time; watched until it ends."""
+    peak = 0
+    while process.poll() is None:
+        for line in pathlib.Path(f"/proc/{process.pid}/status").read_text().splitlines():
+            if line.startswith("VmHWM:"):
+                peak = max(peak, int(line.split()[1]) << 10)
+        time.sleep(0.05)
+    return peak
+
+
+def in_one_run(entries, root, options):
+    """At least so many cells, the same number of each program, in one `parley run` that takes them at random."""
+    servers = [entry for entry in RIGHT if entry["role"] == "echo-server"]
+    entries = servers + [entry for entry in entries if "--writable" not in entry.get("options", [])]
+    submissions = [Submission(root, entry) for entry in entries]
+    folder, report = root / "scenarios", root / "report.json"
+    folder.mkdir()
+    write_scenarios(folder, submissions)
+    line = [PARLEY, "run", str(folder), "--sandbox", *LIMITS, "--seed", str(options.seed), "--json", str(report),
+            "--repeat", str(-(-options.in_one_run // len(entries)))]
+    with open(root / "printed", "wb") as printed:
+        run = subprocess.Popen(line, stdin=subprocess.DEVNULL, stdout=printed, stderr=subprocess.STDOUT)
+        peak = peak_memory(run)
+    complaints, cells = [], json.loads(report.read_text(encoding="utf-8"))["cells"]
+    for cell in cells:
+        numbers = {cell[side]["language"] for side in ("client", "server")} - {"cpp"}
+        entry = submissions[int(numbers.pop())].entry
+        complaints += [f"{entry['program']}: {each}" for each in complaints_about_cell(cell, entry)]
+    complaints += [f"{submission.entry['program']}: files have changed" for submission in submissions
+                   if submission.contents() != submission.before]
+    complaints += [f"left: {left}" for left in marks() + processes_in(root)]
+    if peak > MOST_MEMORY:
+        complaints.append("too much memory")
+    for complaint in complaints:
+        print(f"seed {options.seed}: {complaint}", flush=True)
+    print(f"{len(cells)} cells, status {run.returncode}, at most {peak / 1e6:.1f} MB of memory")
+    return len(complaints)
+
+
+def complaints_about_cell(cell, entry):
+    expected = entry.get("in_a_run", entry.get("finding"))
+    said = [finding["code"] for finding in cell["findings"]]
+    if expected is None:
+        return [] if cell["verdict"] == "passed" else [f"{cell['verdict']}, {said}"]
+    # That a server never listens could be the machine's fault, where nobody is on trial.
+    verdict = "could-not-run" if said[:1] == ["never-listened"] else "failed"
+    if cell["verdict"] != verdict or said[0] not in codes_of(expected):
+        return [f"{cell['verdict']}, {said}, where {expected} had to be said"]
+    return []
+
+
 def can_contain():
     """Whether this parley can contain programs here; None where it does not know how to."""
     if "--sandbox" not in subprocess.run([PARLEY, "verify", "--help"], capture_output=True, text=True).stdout:
@@ -195,6 +279,7 @@ def main():
     parser = argparse.ArgumentParser(description="Holds parley to its word against hostile programs.")
     parser.add_argument("--only", default="*", metavar="GLOB", help="only programs whose file matches")
     parser.add_argument("--mix", type=int, metavar="N", help="N programs at random, hostile and right, side by side")
+    parser.add_argument("--in-one-run", type=int, metavar="N", help="at least N cells of one run, in random order")
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(1 << 32), help="of that choice")
     parser.add_argument("--jobs", type=int, default=2 * (os.cpu_count() or 1), help="how many side by side")
     options = parser.parse_args()
@@ -214,12 +299,14 @@ def main():
     if not chosen:
         return SKIPPED
     with tempfile.TemporaryDirectory(prefix="parley-submissions-") as root:
-        if options.mix:
+        if options.in_one_run:
+            complaints = in_one_run(chosen, pathlib.Path(root), options)
+        elif options.mix:
             print(f"seed {options.seed}", flush=True)
             complaints = side_by_side(chosen, root, sandbox, options)
         else:
             complaints = in_turn(chosen, root, sandbox)
-    print(f"{options.mix or len(chosen)} verified, {complaints} not as expected")
+    print(f"{options.in_one_run or options.mix or len(chosen)} verified, {complaints} not as expected")
     return 1 if complaints else 0
 
 
