@@ -19,6 +19,7 @@ skipped, and named at the end.
 """
 
 import argparse
+import concurrent.futures
 import fnmatch
 import json
 import os
@@ -167,6 +168,7 @@ def main():
     parser.add_argument("--role", help="only the programs that play this role")
     parser.add_argument("--only", default="*", metavar="GLOB", help="only programs whose file matches")
     parser.add_argument("--order", action="store_true", help="only that no right program is refused for its socket calls")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, metavar="N", help="how many side by side")
     parser.add_argument("--repeat", type=int, default=1, metavar="N", help="so often, one round after the other")
     parser.add_argument("--show", action="store_true", help="print the answers, too")
     options = parser.parse_args()
@@ -181,17 +183,20 @@ def main():
         print("skipped for want of strace")
         return SKIPPED
 
-    checked, complaints, lacks = 0, 0, {}
-    for entry in list(selected(options)) * options.repeat:
-        lack = missing_for(entry)
-        if lack:
+    chosen, lacks = [], {}
+    for entry in selected(options):
+        if lack := missing_for(entry):
             lacks.setdefault(lack, set()).add(entry["program"])
-            continue
-        complaint = check(entry, options.show, options.order)
-        checked += 1
-        if complaint:
-            complaints += 1
-            print(f"{entry['program']}: {complaint}", flush=True)
+        else:
+            chosen.append(entry)
+    checked, complaints = 0, 0
+    with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
+        for entry, complaint in pool.map(lambda entry: (entry, check(entry, options.show, options.order)),
+                                         chosen * options.repeat):
+            checked += 1
+            if complaint:
+                complaints += 1
+                print(f"{entry['program']}: {complaint}", flush=True)
     for lack, programs in sorted(lacks.items()):
         print(f"skipped for want of {lack}: {', '.join(sorted(programs))}")
     print(f"{checked} verified, {complaints} not as expected")
