@@ -71,7 +71,9 @@ int queued(const tcp::socket& socket, unsigned long what) {
 
 /// How many octets are on the way to the peer's kernel, which answers them as soon as it comes to them; not counted are
 /// those that wait here because it has no room.
-int on_the_way(const tcp::socket& socket) { return queued(socket, SIOCOUTQ) - queued(socket, SIOCOUTQNSD); }
+int on_the_way(const tcp::socket& socket) {
+    return queued(socket, SIOCOUTQ) - queued(socket, SIOCOUTQNSD);
+}
 
 /// Whether octets, an end or a reset wait to be read, or a connection to be accepted.
 template <typename Socket>
