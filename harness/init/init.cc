@@ -262,6 +262,7 @@ int main(int count, char** words) {
     if (count < numbers + 2) return 125;
     const auto number = [&](int index) { return static_cast<rlim_t>(std::strtoull(words[index], nullptr, 10)); };
     const Limits limits{number(1), number(2), number(3), number(4), number(5)};
+    prctl(PR_SET_NAME, "parley_init");  // executed from a descriptor, it would bear its number
     prctl(PR_SET_DUMPABLE, 0);
     fcntl(parley::init_channel, F_SETFD, FD_CLOEXEC);
     syscall(SYS_close_range, parley::init_channel + 1, ~0U, 0);

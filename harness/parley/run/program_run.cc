@@ -87,9 +87,8 @@ asio::awaitable<void> ProgramRun::launch(const ProgramPart& part, const Setting&
     request.out = out.theirs.get();
     request.err = err.theirs.get();
     const bool is_contained = setting.container.has_value();
-    request.enter = [&setting, is_contained] {
-        if (is_contained) enter_container();
-        return setting.place.enter_for_exec(is_contained);
+    request.enter = [&setting, containment = is_contained ? workshop_.containment() : nullptr] {
+        return containment && containment->enter() < 0 ? -1 : setting.place.enter_for_exec(containment != nullptr);
     };
     // Looked up here: getenv() on another thread would race with utc_offset().
     if (const auto path = find_program(request.command.front()); !path.empty()) request.command.front() = path;
@@ -99,7 +98,7 @@ asio::awaitable<void> ProgramRun::launch(const ProgramPart& part, const Setting&
         limits_ = setting.container->limits;
         channel = open_init_channel();
         request = contained(std::move(request), *setting.container);
-        request.more = {channel.theirs.get()};
+        request.more = {channel.theirs.get(), workshop_.containment()->init()};
     }
     std::optional<Channel> trace;
     if (!part.expect.primitives.empty()) {

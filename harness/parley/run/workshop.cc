@@ -24,14 +24,14 @@ Workshop::Workshop(asio::any_io_executor executor, std::string build, double tim
     signal(SIGPIPE, SIG_IGN);  // a program that does not read its stdin, a report's reader that has left
 }
 
-std::string Workshop::contain(Contained whose, std::string init, const std::vector<std::string>& hidden,
+std::string Workshop::contain(Contained whose, const std::string& init, const std::vector<std::string>& hidden,
                               Limits limits) {
     if (!sandbox_) return tr("programs that share the machine's loopback are in no container");
-    const Containment containment(std::move(init), hidden);
+    Containment containment(init, hidden);
     auto reason = containment.why_not();
     if (!reason.empty()) return reason;
     contained_ = whose;
-    containment_ = containment;
+    containment_ = std::move(containment);
     limits_ = limits;
     return {};
 }

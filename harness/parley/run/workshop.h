@@ -46,7 +46,8 @@ public:
 
     /// From now on `whose` programs run in containers. Where the machine makes none, says why, and nothing changes.
     /// `init` and `hidden`: as Containment takes them; `limits` are those of programs on trial.
-    std::string contain(Contained whose, std::string init, const std::vector<std::string>& hidden, Limits limits);
+    std::string contain(Contained whose, const std::string& init, const std::vector<std::string>& hidden,
+                        Limits limits);
     /// nullptr: nobody's.
     const Containment* containment() const { return containment_ ? &*containment_ : nullptr; }
     Contained contained() const { return containment_ ? contained_ : Contained::nobodys; }

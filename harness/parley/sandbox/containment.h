@@ -12,6 +12,8 @@
 #include <string_view>
 #include <vector>
 
+#include "parley/base/file_descriptor.h"
+
 namespace parley {
 
 /// What a program and all its descendants may use. Where one is exceeded they are ended, but for `file_size` and
@@ -43,12 +45,21 @@ struct Container {
 class Containment {
 public:
     /// `init` is the path of parley_init; `hidden` are folders that no program sees but where its own lies in them.
-    Containment(std::string init, const std::vector<std::string>& hidden);
+    Containment(const std::string& init, const std::vector<std::string>& hidden);
 
     /// The command that runs `command`, whose first word is a path, with `environment` (`KEY=VALUE`, all of it) in
-    /// `container`. It takes the descriptor init_channel, and an environment that matters to nobody.
+    /// `container`. It takes the descriptors init_channel and init_program, and an environment that matters to nobody.
     std::vector<std::string> wrap(const Container& container, const std::vector<std::string>& command,
                                   const std::vector<std::string>& environment) const;
+
+    /// The descriptor that is to become init_program.
+    int init() const { return init_.get(); }
+
+    /// For a child process between fork and exec, which is to execute what wrap() gave: lets the container's first
+    /// process go before all others, so that a fork bomb cannot keep it from its looks. RLIMIT_NPROC does not hold root
+    /// back (setrlimit(2)); who is not root may not do this, and need not. Returns -1 and sets errno where it fails.
+    /// Async-signal-safe; the working folder becomes "/".
+    int enter() const;
 
     /// Makes a container and runs a command in it. Empty where that works, else bubblewrap's own words for what did
     /// not.
@@ -57,16 +68,12 @@ public:
 private:
     std::vector<std::string> masks_around(const std::string& folder) const;
 
-    std::string init_;
+    FileDescriptor init_;
+    FileDescriptor mounts_;  ///< a namespace to make containers from, where there is one
     std::string bubblewrap_;
     std::vector<std::string> masked_;  ///< in every container
     std::vector<std::string> hidden_;
 };
-
-/// For a child process between fork and exec, which is to execute what wrap() gave: lets the container's first process
-/// go before all others, so that a fork bomb cannot keep it from its looks. RLIMIT_NPROC does not hold root back
-/// (setrlimit(2)); who is not root may not do this, and need not. Async-signal-safe.
-void enter_container();
 
 /// The files and folders that the words of a command name, as far as they exist, so that they can be made visible:
 /// `java -cp lib:/opt/x Server`, `sh -c 'cd /x && ./server'`. Relative ones start from `folder`.

@@ -10,6 +10,8 @@ namespace parley {
 
 /// The descriptor, a SOCK_SEQPACKET socket, that the first process finds besides 0 to 2.
 inline constexpr int init_channel = 3;
+/// The descriptor of the file that it is itself.
+inline constexpr int init_program = 4;
 
 struct InitMessage {
     enum class Kind : std::int32_t {
