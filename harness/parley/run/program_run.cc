@@ -267,8 +267,18 @@ void ProgramRun::add_calls() {
         observation_.state = NotStarted{told("start {} under strace: {}", program, observation_.err.bytes)};
 }
 
+// The kernel ends a container when its first process has ended, which takes its time. Until then the program would see
+// the end of its peer, and say what it makes of it.
 void ProgramRun::kill() {
-    if (alive_) program_->kill();
+    if (!alive_) return;
+    if (init_ != 0) {
+        for (const pid_t process : processes()) {
+            ::kill(process, SIGKILL);
+            ::kill(-process, SIGKILL);
+        }
+        ::kill(init_, SIGKILL);
+    }
+    program_->kill();
 }
 
 void ProgramRun::close_consoles() {

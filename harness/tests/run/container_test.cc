@@ -77,6 +77,17 @@ TEST_F(Containers, RecogniseADeadlock) {
     EXPECT_THAT(seen.server->waits, ElementsAre(Field(&BlockedCall::call, "recvfrom")));
 }
 
+// The verdict is on what was until then; what the end of the others makes of a program is no part of it.
+TEST_F(Containers, EndBeforeTheirProgramSeesTheEndOfTheOther) {
+    made.scenario.time_limit = 30s;
+    made.server({"listen", "5050", "accept", "recv", "1"}).client({"connect", "5050", "recv-end", "print", "too late"});
+    for (int round = 0; round < 20; ++round) {
+        const auto seen = run(made);
+        ASSERT_EQ(seen.ending, Ending::deadlock);
+        ASSERT_EQ(seen.clients.at(0).out.bytes, "");
+    }
+}
+
 TEST_F(Containers, ShowNoFileOfOthersAndLetNoneBeChanged) {
     const auto seen = alone({"look-at", "/etc/passwd", "look-at", "/etc/shadow", "write", "/usr/x", "write", "/tmp/x"});
     EXPECT_THAT(seen.out.bytes, HasSubstr("/etc/passwd: open"));
