@@ -85,8 +85,8 @@ CLI::App* add_list(CLI::App& app, ListOptions& options) {
 }
 
 CLI::App* add_lint(CLI::App& app, LintOptions& options) {
-    auto* command =
-        app.add_subcommand("lint", "Tells every mistake in scenarios and implementations, and runs nothing");
+    auto* command = app.add_subcommand(
+        "lint", "Tells every mistake in scenarios, implementations and assignments, and runs nothing");
     add_paths(*command, options.paths);
     return command;
 }

@@ -35,7 +35,7 @@ namespace fs = std::filesystem;
 // ---- what is graded
 
 GradeConfig config_of(const GradeOptions& options, const Catalogue& catalogue, std::vector<Diagnostic>& diagnostics) {
-    const auto file = options.config.empty() ? (fs::path(options.folder) / "grade.json").string() : options.config;
+    const auto file = options.config.empty() ? (fs::path(options.folder) / assignment_file).string() : options.config;
     if (options.config.empty() && !fs::exists(file))
         throw UsageError(format("which roles? Write {}, or give --config FILE", quoted(file)));
     return read_grade_config(file, catalogue, diagnostics);

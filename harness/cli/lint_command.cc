@@ -1,9 +1,12 @@
+#include <algorithm>
 #include <cstdio>
+#include <filesystem>
 #include <set>
 
 #include "commands.h"
 #include "exit_status.h"
 #include "parley/base/format.h"
+#include "parley/grade/config.h"
 #include "parley/scenario/reader.h"
 #include "parley/schema/schema.h"
 #include "places.h"
@@ -30,6 +33,27 @@ std::vector<Diagnostic> held_against_schemas(const Project& project) {
     return refused;
 }
 
+enum class Kind { scenario, assignment, submission };
+
+Kind kind_of(const std::string& path) {
+    const auto name = std::filesystem::path(path).filename();
+    if (name == assignment_file) return Kind::assignment;
+    return name == submission_file ? Kind::submission : Kind::scenario;
+}
+
+/// The mistakes in an assignment, or in what a submission says of itself.
+std::vector<Diagnostic> mistakes_in(const std::string& file, Kind kind, const Catalogue& catalogue) {
+    std::vector<Diagnostic> found;
+    if (kind == Kind::assignment)
+        read_grade_config(file, catalogue, found);
+    else
+        read_own_commands(file, catalogue, found);
+    if (!found.empty()) return found;
+    Schema schema(own_schema(kind == Kind::assignment ? "grade" : "submission"));
+    if (auto refused = schema.refuses(read_json_file(file), file)) found.push_back(std::move(*refused));
+    return found;
+}
+
 std::string counted(std::size_t count, const char* what) {
     return format("{} {}{}", count, what, count == 1 ? "" : "s");
 }
@@ -37,13 +61,24 @@ std::string counted(std::size_t count, const char* what) {
 }  // namespace
 
 int lint(const LintOptions& options) {
-    const auto project = load_project({options.paths, {}, {}}, own_catalogue(), own_build());
+    auto scenarios = options.paths;
+    std::erase_if(scenarios, [](const auto& path) { return kind_of(path) != Kind::scenario; });
+    const auto project = load_project({scenarios, {}, {}}, own_catalogue(), own_build());
+    auto files = project->files.size();
     auto diagnostics = project->diagnostics;
     for (auto& refused : held_against_schemas(*project)) diagnostics.push_back(std::move(refused));
+    std::vector<Diagnostic> none;
+    const auto catalogue = read_catalogue(own_catalogue(), none);
+    for (const auto& path : options.paths) {
+        const auto kind = kind_of(path);
+        if (kind == Kind::scenario) continue;
+        ++files;
+        for (auto& mistake : mistakes_in(path, kind, catalogue)) diagnostics.push_back(std::move(mistake));
+    }
     sort_by_place(diagnostics);
     for (const auto& diagnostic : diagnostics) std::printf("%s\n", diagnostic.str().c_str());
     if (!diagnostics.empty()) return exit_status::usage;
-    std::printf("%s, %s: all hold up\n", counted(project->files.size(), "file").c_str(),
+    std::printf("%s, %s: all hold up\n", counted(files, "file").c_str(),
                 counted(project->cells.size(), "cell").c_str());
     return exit_status::as_expected;
 }

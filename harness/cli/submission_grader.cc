@@ -18,7 +18,6 @@ namespace parley {
 
 namespace {
 
-constexpr const char* own_file = "parley.json";
 /// As much of what a build printed as its author is shown.
 constexpr std::size_t shown_output = 4096;
 
@@ -61,7 +60,7 @@ std::string why_no_program(const std::string& role) {
     auto name = role;
     std::ranges::replace(name, '-', '_');
     return format("there is no program for {}: no executable, script or source is called {}, and {} names none", role,
-                  name, own_file);
+                  name, submission_file);
 }
 
 /// A program that is looked for in PATH, and is not there: the machine lacks it.
@@ -132,14 +131,14 @@ asio::awaitable<Grade> SubmissionGrader::run() {
 
 /// Throws UsageError, with the first mistake, where the submission's own file does not hold up.
 OwnCommands SubmissionGrader::own_commands() const {
-    const auto file = (std::filesystem::path(folder_) / own_file).string();
+    const auto file = (std::filesystem::path(folder_) / submission_file).string();
     std::error_code unknown;
     if (!std::filesystem::exists(file, unknown)) return {};
     std::vector<Diagnostic> diagnostics;
     auto own = read_own_commands(file, assignment_.catalogue(), diagnostics);
     if (diagnostics.empty()) return own;
     auto& first = diagnostics.front();
-    first.file = own_file;
+    first.file = submission_file;
     throw UsageError(first.str());
 }
 

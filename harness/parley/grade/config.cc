@@ -137,6 +137,7 @@ OwnCommands read_own(Parse parse, const std::string& file, const Catalogue& cata
     collect_mistakes(file, diagnostics, [&](MistakeList& mistakes) {
         const auto root = parse();
         ObjectReader object(root, "the file", mistakes);
+        object.string("$schema");
         read_roles(object, catalogue, mistakes, [&](const JsonMember& member) {
             ObjectReader role(member.value, "a role", mistakes);
             own[member.key] = read_commands(role, mistakes);

@@ -14,6 +14,10 @@
 
 namespace parley {
 
+/// What the two are called.
+inline constexpr const char* assignment_file = "grade.json";
+inline constexpr const char* submission_file = "parley.json";
+
 /// How a program is made and started, in words. Empty: as convention has it (convention.h).
 struct Commands {
     std::vector<std::string> build, run;

@@ -52,6 +52,17 @@ class Lint(command.Test):
         self.write("implementations.json", "[]")
         self.assertEqual(self.told(named), ["implementations.json:1:1: the catalogue is an object, not a list"])
 
+    def test_an_assignment_and_a_submission(self):
+        assignment = self.write("grade.json", '{"roles": {"echo-server": {"run": "./echo"}}}')
+        submission = self.write("ana/parley.json", '{"roles": {"echo-server": {"run": "./mine"}}}')
+        self.assertEqual(self.told(assignment, submission, status=AS_EXPECTED), ["2 files, 0 cells: all hold up"])
+        self.write("grade.json", '{"roles": {"echo-sever": {}},\n "lvel": "wire"}')
+        self.write("ana/parley.json", '{"roles": {"echo-server": {"rnu": "./mine"}}}')
+        self.assertEqual(self.told(assignment, submission), [
+            "ana/parley.json:1:28: unknown key 'rnu'; did you mean 'run'?",
+            "grade.json:1:12: unknown role 'echo-sever'; did you mean 'echo-server'?",
+            "grade.json:2:2: unknown key 'lvel'; did you mean 'level'?"])
+
     def test_two_scenarios_of_one_name(self):
         self.write("talk.json", SOUND.replace('"about"', '"cases": {"sound": {}}, "about"'))
         said = f"{self.folder}/talk.json too holds a scenario called 'talk/sound'"

@@ -111,12 +111,20 @@ Findings examine_grade(const std::string& text) {
     return findings_of(text, schema, diagnostics);
 }
 
+Findings examine_submission(const std::string& text) {
+    static Schema schema(scenarios + "/schema/submission.schema.json");
+    std::vector<Diagnostic> diagnostics;
+    read_own_commands_text(text, "x", test_catalogue(), diagnostics);
+    return findings_of(text, schema, diagnostics);
+}
+
 using Examine = Findings (*)(const std::string& text);
 
 /// How the files of a section of the table are examined.
 Examine examination_of(const std::string& section) {
     if (section == "catalogue") return examine_catalogue;
     if (section == "grade") return examine_grade;
+    if (section == "submission") return examine_submission;
     return section == "known-failures" ? examine_known_failures : examine_scenario;
 }
 

@@ -80,8 +80,9 @@ void expect_descriptions(const Json& part, const Json& schema) {
 }
 
 TEST(PublishedSchemas, DescribeEveryKey) {
-    for (const char* file : {"/schema/scenario.schema.json", "/schema/implementations.schema.json",
-                             "/schema/known-failures.schema.json"}) {
+    for (const char* file :
+         {"/schema/scenario.schema.json", "/schema/implementations.schema.json", "/schema/known-failures.schema.json",
+          "/schema/grade.schema.json", "/schema/submission.schema.json"}) {
         const auto schema = Json::parse(read_file(scenarios + file, 1 << 20));
         EXPECT_EQ(schema.at("$id"), std::filesystem::path(file).filename().string());
         expect_descriptions(schema, schema);
