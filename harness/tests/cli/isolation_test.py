@@ -10,6 +10,7 @@ import tempfile
 import unittest
 
 import command
+import grade_test
 from command import AS_EXPECTED, COULD_NOT_RUN, NOT_AS_EXPECTED, PARLEY
 from wrong_programs_test import explanation_in
 
@@ -110,6 +111,19 @@ class Choice(command.Test):
         self.assertEqual(ran.returncode, AS_EXPECTED, ran.stdout + ran.stderr)
         self.assertTrue(ran.stderr.startswith("parley: no private network namespaces here"), ran.stderr)
         self.run_parley(*words[:2], "--isolation", "shared", *words[2:])
+
+
+class Grades(grade_test.Graded):
+    def test_are_the_same(self):
+        self.submit("right", message_server__py=grade_test.RIGHT)
+        self.submit("wrong", message_server__py=grade_test.SENDS_NUL)
+        self.submit("c", message_server__c=grade_test.C_SERVER)
+        points = {}
+        for isolation in "namespace", "shared":
+            _, report = self.grade("--isolation", isolation, "--no-sandbox", "--again")
+            points[isolation] = {name: each["points"] for name, each in report.items()}
+        self.assertEqual(points["shared"], points["namespace"])
+        self.assertEqual([points["shared"][name] for name in ("right", "c")], [10, 10])
 
 
 def scenario(folder, name, side, words, **more):
