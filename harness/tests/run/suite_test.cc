@@ -12,8 +12,11 @@ namespace parley {
 namespace {
 
 using testing::Each;
+using testing::ElementsAre;
+using testing::Field;
 using testing::IsEmpty;
 using testing::SizeIs;
+using testing::VariantWith;
 
 // Cells of one kind, and what the suite tells of them.
 class Suites : public CellTest {
@@ -64,7 +67,8 @@ TEST_F(Suites, KeepTheProgramsOfCellsApartThatEndAtOnce) {
     auto telling = events();
     telling.finished = [this](const Cell&, int, const Observation& observation) {
         EXPECT_EQ(observation.ending, Ending::complete) << observation.trouble;
-        EXPECT_THAT(observation.clients[0].state, testing::VariantWith<Exited>(Exited{7}));
+        EXPECT_THAT(observation.clients,
+                    ElementsAre(Field(&ProgramObservation::state, VariantWith<Exited>(Exited{7}))));
         --at_once;
     };
     Suite suite(*workshop, cells, 1, 8, telling);
