@@ -143,6 +143,7 @@ private:
         last_change_ = Time::now();
         changed_.notify();
     }
+    Time::duration limit() const;
     void arm_deadline();
 
     Workshop& workshop_;
@@ -342,9 +343,8 @@ std::optional<Gathering> CellRun::Stage::gathering() const {
 
 bool CellRun::Stage::waits_for_peer(const ProgramRun& program) const {
     if (!program.running()) return true;
-    const auto horizon = std::max<Time::duration>(deadline_ - Time::now(), 0s);
     return std::ranges::all_of(program.processes(),
-                               [&](pid_t process) { return parley::look_at(process, horizon).waits_for_peer(); });
+                               [this](pid_t process) { return parley::look_at(process, limit()).waits_for_peer(); });
 }
 
 // Dual stack, so that it is in the way of servers of either family.
@@ -404,7 +404,7 @@ ScriptSurroundings CellRun::Stage::surroundings(Side side, std::uint16_t port, c
 
 Stillness CellRun::Stage::stillness() const {
     const auto processes = live_processes();
-    const auto looks = look_at_all(std::max<Time::duration>(deadline_ - Time::now(), 0s));
+    const auto looks = look_at_all(limit());
     // Asked last: a program that is seen to wait may have sent, ended or begun to listen only just before.
     if (relay_->in_flight() || end_is_on_its_way()) return Stillness::busy;
     if (std::all_of(looks.begin(), looks.end(), [](const auto& look) { return look.waits_for_peer(); }))
@@ -491,10 +491,16 @@ tcp::socket CellRun::Stage::connected(Client& client) {
 
 // Each client has the whole limit for itself: sixty in a row may take sixty times as long as one.
 void CellRun::Stage::arm_deadline() {
-    const std::chrono::duration<double, std::milli> limit = scenario_.time_limit * workshop_.timeout_scale();
     armed_ = Time::now();
     own_starved_before_ = own_starvation();
-    deadline_ = armed_ + std::chrono::duration_cast<Time::duration>(limit);
+    deadline_ = armed_ + limit();
+}
+
+// A call that waits no longer than this is one that goes on, however near the deadline is: a program that pauses is
+// slow and not stuck, and a deadline may yet be put off.
+Time::duration CellRun::Stage::limit() const {
+    const std::chrono::duration<double, std::milli> limit = scenario_.time_limit * workshop_.timeout_scale();
+    return std::chrono::duration_cast<Time::duration>(limit);
 }
 
 // ---- watching
@@ -551,7 +557,7 @@ bool CellRun::Stage::nobody_can_go_on() {
     for_each_script([&](const std::string&, const Script& script) {
         script_goes_on |= !script.ended() && (script.waits_for().empty() || script.has_to_hear());
     });
-    auto looks = look_at_all(std::max<Time::duration>(deadline_ - looked_at_, 0s));
+    auto looks = look_at_all(limit());
     // Asked last: a program that is seen to wait may have sent, ended or begun to listen only just before.
     if (script_goes_on || (relay_ && relay_->in_flight()) || end_is_on_its_way()) {
         looks_.reset();

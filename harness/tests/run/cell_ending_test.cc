@@ -99,6 +99,13 @@ TEST_F(Deadlines, EndACellWhoseServerIsStopped) {
     expect_deadline();
 }
 
+TEST_F(Deadlines, EndACellWhoseServerPausesUntilThen) {
+    made.scenario.time_limit = 700ms;
+    made.server({"listen", "5050", "accept", "poll", "400", "poll", "400", "poll", "400"})
+        .client({"connect", "5050", "recv", "1"});
+    EXPECT_EQ(run(made).ending, Ending::deadline);
+}
+
 TEST_F(Deadlines, AreLongerByTheTimeoutScale) {
     workshop = std::make_unique<Workshop>(context.get_executor(), "", 50, isolation());
     made.scenario.time_limit = 20ms;
