@@ -276,10 +276,10 @@ std::string Containment::why_not() const {
     }
     writing.reset();
     theirs.reset();
-    std::array<char, 512> told{};
-    const auto length = read(reading.get(), told.data(), told.size());
     int status = 0;
     checked(waitpid(child, &status, 0), "waitpid");
+    std::array<char, 512> told{};  // in one piece only now: bwrap writes it in several
+    const auto length = read(reading.get(), told.data(), told.size());
     InitMessage message{};
     const bool started = recv(ours.get(), &message, sizeof message, MSG_DONTWAIT) == sizeof message &&
                          message.kind == InitMessage::Kind::started;
