@@ -13,12 +13,19 @@ namespace parley {
 
 namespace {
 
+/// Where the two differ first; the length of the shorter where they do not. A script asks with each piece that comes,
+/// so what is the same is compared as a whole.
+std::size_t difference(std::string_view expected, std::string_view actual) {
+    const auto common = std::min(expected.size(), actual.size());
+    if (expected.substr(0, common) == actual.substr(0, common)) return common;
+    return static_cast<std::size_t>(
+        std::mismatch(expected.begin(), expected.end(), actual.begin(), actual.end()).first - expected.begin());
+}
+
 Match match_literal(std::string_view expected, std::string_view actual) {
     const auto common = std::min(expected.size(), actual.size());
-    const auto difference =
-        std::mismatch(expected.begin(), expected.begin() + static_cast<std::ptrdiff_t>(common), actual.begin());
     Match result;
-    result.offset = static_cast<std::size_t>(difference.second - actual.begin());
+    result.offset = difference(expected, actual);
     if (result.offset < common) return result;
     result.matches = expected.size() == actual.size();
     result.incomplete = expected.size() > actual.size();
