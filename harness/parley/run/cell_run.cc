@@ -43,6 +43,9 @@ constexpr auto between_looks = 100ms;
 constexpr auto descendants_grace = 500ms;
 // However starved the programs were, there is an end.
 constexpr int most_extensions = 10;
+// A thread that wakes now and then may have to wait so long for a processor, and then goes back to sleep.
+constexpr auto longest_turn = 1s;
+
 // What descendants may take to let go of a console after they were killed.
 constexpr auto console_grace = 500ms;
 
@@ -114,6 +117,7 @@ private:
     asio::awaitable<Ending> watch();
     bool conversation_over() const;
     bool server_settled() const;
+    bool server_stays_with_idle_clients() const;
     bool nobody_can_go_on();
     bool deadline_stands();
     Time::duration starved() const;
@@ -523,7 +527,12 @@ asio::awaitable<Ending> CellRun::Stage::watch() {
                 std::any_of(clients_.begin(), clients_.end(), [](const auto& client) { return !client.ended(); });
             co_return client_waits ? Ending::deadlock : Ending::complete;
         }
-        if (Time::now() >= deadline_ && deadline_stands()) co_return Ending::deadline;
+        if (Time::now() >= deadline_ && deadline_stands()) {
+            const bool stays = server_stays_with_idle_clients();
+            if (stays && std::ranges::all_of(server_->processes(), at_rest)) co_return Ending::complete;
+            if (!stays || Time::now() >= deadline_ + longest_turn) co_return Ending::deadline;
+            next = Time::now() + settle_pause;
+        }
         co_await changed_.wait_until(next);
     }
 }
@@ -549,6 +558,14 @@ bool CellRun::Stage::server_settled() const {
     const bool all_left = !clients_.empty() && std::none_of(clients_.begin(), clients_.end(),
                                                             [](const auto& client) { return client.idle.has_value(); });
     return !has_to_end && all_left && std::ranges::all_of(server_->processes(), at_rest);
+}
+
+// One whose thread wakes now and then, or that waits with a time-out, could always go on. Where it has not until the
+// deadline, it only keeps the connections of clients that stay.
+bool CellRun::Stage::server_stays_with_idle_clients() const {
+    const bool any_idle = std::ranges::any_of(clients_, [](const auto& client) { return client.idle.has_value(); });
+    const bool all_others_left = std::ranges::all_of(clients_, [](const auto& client) { return client.ended(); });
+    return server_ && server_->running() && any_idle && all_others_left && !relay_->in_flight();
 }
 
 bool CellRun::Stage::nobody_can_go_on() {

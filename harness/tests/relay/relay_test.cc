@@ -623,7 +623,9 @@ protected:
         const Sandbox::Visit visit(test_sandbox(), *client_side);
         client.emplace(context, tcp::v4());
     }
-    void connect() { client->connect({asio::ip::address_v4::loopback(), port}); }
+    void connect() {
+        client->connect({asio::ip::address_v4::loopback(), port});
+    }
     bool in_trouble() {
         return on_relay([this] { return tasks.trouble() != nullptr; });
     }

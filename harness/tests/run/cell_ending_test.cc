@@ -106,6 +106,14 @@ TEST_F(Deadlines, EndACellWhoseServerPausesUntilThen) {
     EXPECT_EQ(run(made).ending, Ending::deadline);
 }
 
+TEST_F(Deadlines, CompleteACellWhoseServerOnlyStaysWithAnIdleClient) {
+    made.scenario.time_limit = 700ms;
+    Steps steps{"listen", "5050", "accept"};
+    for (int pause = 0; pause < 100; ++pause) steps.insert(steps.end(), {"sleep", "100"});
+    made.server(steps).idle_client();
+    EXPECT_EQ(run(made).ending, Ending::complete);
+}
+
 TEST_F(Deadlines, AreLongerByTheTimeoutScale) {
     workshop = std::make_unique<Workshop>(context.get_executor(), "", 50, isolation());
     made.scenario.time_limit = 20ms;
