@@ -296,7 +296,7 @@ def main():
               if fnmatch.fnmatch(entry["program"], options.only) and (sandbox or entry.get("harmless"))]
     if not sandbox:
         print(f"no container to be had: only the {len(chosen)} programs that are harmless without one")
-    if not chosen:
+    if not chosen or (options.in_one_run and not sandbox):
         return SKIPPED
     with tempfile.TemporaryDirectory(prefix="parley-submissions-") as root:
         if options.in_one_run:
