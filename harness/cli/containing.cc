@@ -50,11 +50,14 @@ void contain(Workshop& workshop, const SandboxOptions& options, Contained whose,
                  reason.c_str());
 }
 
-std::vector<std::string> words_of(const SandboxOptions& options) {
+std::vector<std::string> conditions_in_words(const std::string& isolation, double timeout_scale,
+                                             const SandboxOptions& containing) {
     std::vector<std::string> words;
-    if (options.always) words.emplace_back("--sandbox");
-    if (options.never) words.emplace_back("--no-sandbox");
-    for (const auto& limit : options.limits) words.insert(words.end(), {"--limit", limit});
+    if (isolation != "auto") words.insert(words.end(), {"--isolation", isolation});
+    if (timeout_scale != 1) words.insert(words.end(), {"--timeout-scale", format("{}", timeout_scale)});
+    if (containing.always) words.emplace_back("--sandbox");
+    if (containing.never) words.emplace_back("--no-sandbox");
+    for (const auto& limit : containing.limits) words.insert(words.end(), {"--limit", limit});
     return words;
 }
 

@@ -60,7 +60,7 @@ void print_text(const Platform& platform, const std::vector<Examined>& all, cons
 
 int doctor(const DoctorOptions& options) {
     const auto platform = platform_here();
-    const auto all = examine({own_build() + "/harness/init/parley_init", own_translations()});
+    const auto all = examine({own_init(), own_translations()});
     const auto result = consequences(all);
     options.json ? print_json(platform, all, result) : print_text(platform, all, result);
     return result.anything_runs() ? exit_status::as_expected : exit_status::could_not_run;

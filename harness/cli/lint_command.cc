@@ -42,16 +42,26 @@ Kind kind_of(const std::string& path) {
 }
 
 /// The mistakes in an assignment, or in what a submission says of itself.
-std::vector<Diagnostic> mistakes_in(const std::string& file, Kind kind, const Catalogue& catalogue) {
+std::vector<Diagnostic> mistakes_in(const std::string& file, const Catalogue& catalogue) {
+    const bool is_assignment = kind_of(file) == Kind::assignment;
     std::vector<Diagnostic> found;
-    if (kind == Kind::assignment)
+    if (is_assignment)
         read_grade_config(file, catalogue, found);
     else
         read_own_commands(file, catalogue, found);
     if (!found.empty()) return found;
-    Schema schema(own_schema(kind == Kind::assignment ? "grade" : "submission"));
+    Schema schema(own_schema(is_assignment ? "grade" : "submission"));
     if (auto refused = schema.refuses(read_json_file(file), file)) found.push_back(std::move(*refused));
     return found;
+}
+
+std::vector<Diagnostic> mistakes_in(const std::vector<std::string>& files) {
+    std::vector<Diagnostic> all, none;
+    if (files.empty()) return all;
+    const auto catalogue = read_catalogue(own_catalogue(), none);
+    for (const auto& file : files)
+        for (auto& mistake : mistakes_in(file, catalogue)) all.push_back(std::move(mistake));
+    return all;
 }
 
 std::string counted(std::size_t count, const char* what) {
@@ -61,20 +71,16 @@ std::string counted(std::size_t count, const char* what) {
 }  // namespace
 
 int lint(const LintOptions& options) {
-    auto scenarios = options.paths;
-    std::erase_if(scenarios, [](const auto& path) { return kind_of(path) != Kind::scenario; });
-    const auto project = load_project({scenarios, {}, {}}, own_catalogue(), own_build());
-    auto files = project->files.size();
+    auto paths = options.paths;
+    const auto others =
+        std::ranges::stable_partition(paths, [](const auto& path) { return kind_of(path) == Kind::scenario; });
+    const std::vector<std::string> grading(others.begin(), others.end());
+    paths.erase(others.begin(), others.end());
+    const auto project = load_project({paths, {}, {}}, own_catalogue(), own_build());
     auto diagnostics = project->diagnostics;
     for (auto& refused : held_against_schemas(*project)) diagnostics.push_back(std::move(refused));
-    std::vector<Diagnostic> none;
-    const auto catalogue = read_catalogue(own_catalogue(), none);
-    for (const auto& path : options.paths) {
-        const auto kind = kind_of(path);
-        if (kind == Kind::scenario) continue;
-        ++files;
-        for (auto& mistake : mistakes_in(path, kind, catalogue)) diagnostics.push_back(std::move(mistake));
-    }
+    for (auto& mistake : mistakes_in(grading)) diagnostics.push_back(std::move(mistake));
+    const auto files = project->files.size() + grading.size();
     sort_by_place(diagnostics);
     for (const auto& diagnostic : diagnostics) std::printf("%s\n", diagnostic.str().c_str());
     if (!diagnostics.empty()) return exit_status::usage;

@@ -37,10 +37,8 @@ std::string repeat_command(const Cell& cell, const RunOptions& options, const st
     std::vector<std::string> words{executable, "run"};
     if (options.selection.paths != std::vector<std::string>{own_scenarios()}) words.push_back(cell.scenario->file);
     words.insert(words.end(), {"--filter", cell.name()});
-    if (options.isolation != "auto") words.insert(words.end(), {"--isolation", options.isolation});
-    if (options.timeout_scale != 1) words.insert(words.end(), {"--timeout-scale", format("{}", options.timeout_scale)});
-    const auto containing = words_of(options.containing);
-    words.insert(words.end(), containing.begin(), containing.end());
+    const auto conditions = conditions_in_words(options.isolation, options.timeout_scale, options.containing);
+    words.insert(words.end(), conditions.begin(), conditions.end());
     return shell_line(words);
 }
 

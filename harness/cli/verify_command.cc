@@ -206,10 +206,8 @@ std::string repeat_command(const TrialResult& result, const VerifyOptions& optio
     if (!options.role.empty()) words.push_back(options.role);
     if (!options.language.empty()) words.insert(words.end(), {"--lang", options.language});
     if (options.level != "wire") words.insert(words.end(), {"--level", options.level});
-    if (options.isolation != "auto") words.insert(words.end(), {"--isolation", options.isolation});
-    if (options.timeout_scale != 1) words.insert(words.end(), {"--timeout-scale", format("{}", options.timeout_scale)});
-    const auto containing = words_of(options.containing);
-    words.insert(words.end(), containing.begin(), containing.end());
+    const auto conditions = conditions_in_words(options.isolation, options.timeout_scale, options.containing);
+    words.insert(words.end(), conditions.begin(), conditions.end());
     for (const auto& path : options.visible) words.insert(words.end(), {"--visible", path});
     if (options.writable) words.emplace_back("--writable");
     if (!options.scenario.empty()) words.insert(words.end(), {"--scenario", options.scenario});

@@ -117,6 +117,8 @@ private:
     asio::awaitable<Ending> watch();
     bool conversation_over() const;
     bool server_settled() const;
+    bool any_client_stays() const;
+    bool server_rests() const;
     bool server_stays_with_idle_clients() const;
     bool nobody_can_go_on();
     bool deadline_stands();
@@ -529,7 +531,7 @@ asio::awaitable<Ending> CellRun::Stage::watch() {
         }
         if (Time::now() >= deadline_ && deadline_stands()) {
             const bool stays = server_stays_with_idle_clients();
-            if (stays && std::ranges::all_of(server_->processes(), at_rest)) co_return Ending::complete;
+            if (stays && server_rests()) co_return Ending::complete;
             if (!stays || Time::now() >= deadline_ + longest_turn) co_return Ending::deadline;
             next = Time::now() + settle_pause;
         }
@@ -555,17 +557,22 @@ bool CellRun::Stage::server_settled() const {
     const auto ends = [](const Scenario& way) { return way.server->expect.exit.has_value(); };
     const bool has_to_end =
         ends(scenario_) || std::any_of(scenario_.other_ways.begin(), scenario_.other_ways.end(), ends);
-    const bool all_left = !clients_.empty() && std::none_of(clients_.begin(), clients_.end(),
-                                                            [](const auto& client) { return client.idle.has_value(); });
-    return !has_to_end && all_left && std::ranges::all_of(server_->processes(), at_rest);
+    return !has_to_end && !clients_.empty() && !any_client_stays() && server_rests();
+}
+
+bool CellRun::Stage::any_client_stays() const {
+    return std::ranges::any_of(clients_, [](const auto& client) { return client.idle.has_value(); });
+}
+
+bool CellRun::Stage::server_rests() const {
+    return std::ranges::all_of(server_->processes(), at_rest);
 }
 
 // One whose thread wakes now and then, or that waits with a time-out, could always go on. Where it has not until the
 // deadline, it only keeps the connections of clients that stay.
 bool CellRun::Stage::server_stays_with_idle_clients() const {
-    const bool any_idle = std::ranges::any_of(clients_, [](const auto& client) { return client.idle.has_value(); });
     const bool all_others_left = std::ranges::all_of(clients_, [](const auto& client) { return client.ended(); });
-    return server_ && server_->running() && any_idle && all_others_left && !relay_->in_flight();
+    return server_ && server_->running() && any_client_stays() && all_others_left && !relay_->in_flight();
 }
 
 bool CellRun::Stage::nobody_can_go_on() {

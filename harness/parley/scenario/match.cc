@@ -13,19 +13,17 @@ namespace parley {
 
 namespace {
 
-/// Where the two differ first; the length of the shorter where they do not. A script asks with each piece that comes,
+/// Where two texts of one length differ first; that length where they do not. A script asks with each piece that comes,
 /// so what is the same is compared as a whole.
-std::size_t difference(std::string_view expected, std::string_view actual) {
-    const auto common = std::min(expected.size(), actual.size());
-    if (expected.substr(0, common) == actual.substr(0, common)) return common;
-    return static_cast<std::size_t>(
-        std::mismatch(expected.begin(), expected.end(), actual.begin(), actual.end()).first - expected.begin());
+std::size_t difference(std::string_view one, std::string_view other) {
+    if (one == other) return one.size();
+    return static_cast<std::size_t>(std::mismatch(one.begin(), one.end(), other.begin()).first - one.begin());
 }
 
 Match match_literal(std::string_view expected, std::string_view actual) {
     const auto common = std::min(expected.size(), actual.size());
     Match result;
-    result.offset = difference(expected, actual);
+    result.offset = difference(expected.substr(0, common), actual.substr(0, common));
     if (result.offset < common) return result;
     result.matches = expected.size() == actual.size();
     result.incomplete = expected.size() > actual.size();
