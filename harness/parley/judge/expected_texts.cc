@@ -1,7 +1,6 @@
 #include "parley/judge/expected_texts.h"
 
 #include <algorithm>
-#include <chrono>
 
 #include "parley/judge/arrival.h"
 #include "parley/scenario/time_text.h"
@@ -9,14 +8,9 @@
 namespace parley {
 
 Clock clock_of(const Observation& observation, int connection) {
-    constexpr std::chrono::milliseconds tick(20);
     auto clock = observation.clock;
-    const auto& events = observation.transcript.events;
-    const auto connected = std::find_if(events.begin(), events.end(), [&](const WireEvent& event) {
-        return event.connection == connection && event.kind == WireEvent::Kind::connected && event.side == Side::client;
-    });
-    if (connected == events.end() || connected->at < tick) return clock;
-    clock.began += std::chrono::floor<std::chrono::seconds>(connected->at - tick).count();
+    const auto came = observation.transcript.connections.at(static_cast<std::size_t>(connection)).came;
+    if (came != 0) clock.began = came + clock.shift;
     return clock;
 }
 

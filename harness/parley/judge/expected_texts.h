@@ -9,8 +9,7 @@
 
 namespace parley {
 
-/// The times of day that can be told on `connection`: none from before its client connected. What a program tells may
-/// lag behind by a tick of the kernel's clock (time(2)).
+/// The times of day that can be told on `connection`: none from before its client connected.
 Clock clock_of(const Observation& observation, int connection);
 
 /// The data, sent or printed, that `finding` is about; nullptr where it is about none.

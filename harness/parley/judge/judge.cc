@@ -267,6 +267,7 @@ bool tells_another_time(const Verdict& verdict) {
 bool keeps_the_machines_clock(const Scenario& scenario, Observation observation) {
     observation.clock.began -= observation.clock.shift;
     observation.clock.ended -= observation.clock.shift;
+    observation.clock.shift = 0;
     return !tells_another_time(judge_ways(scenario, observation));
 }
 

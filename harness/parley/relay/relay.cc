@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <boost/asio/post.hpp>
 #include <boost/asio/write.hpp>
+#include <ctime>
 #include <span>
 #include <string_view>
 #include <utility>
@@ -239,7 +240,9 @@ asio::awaitable<void> Relay::accept(tcp::acceptor& listener, int client) {
         auto& link = links_.emplace_back(std::move(socket), executor_);
         begin_to_carry(link.client_socket);
         link.client = client;
-        link.number = recorder_.open_connection({client, link.client_socket.remote_endpoint(error).port()});
+        link.number = recorder_.open_connection({.client = client,
+                                                 .client_port = link.client_socket.remote_endpoint(error).port(),
+                                                 .came = std::time(nullptr)});
         tasks_.spawn(carry(link));
     }
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <boost/asio/ip/tcp.hpp>
 #include <chrono>
+#include <ctime>
 #include <deque>
 #include <list>
 #include <map>
@@ -49,7 +50,14 @@ constexpr auto longest_turn = 1s;
 // What descendants may take to let go of a console after they were killed.
 constexpr auto console_grace = 500ms;
 
-std::int64_t wall_clock() {
+// time(2) may lag behind the exact clock by a tick of the kernel's, and by more where a hypervisor holds the processor
+// that keeps the time. So no program reads an earlier time than time(2) told before, nor a later one than the exact
+// clock tells after it.
+std::int64_t earliest_time() {
+    return std::time(nullptr);
+}
+
+std::int64_t latest_time() {
     return std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());
 }
 
@@ -170,7 +178,7 @@ private:
     std::optional<Relay> relay_;
 
     // Together with the recorder, whose times count from here.
-    Clock clock_{wall_clock()};
+    Clock clock_{earliest_time()};
     Time::time_point began_ = Time::now(), last_change_ = began_, armed_, deadline_, looked_at_;
     Time::duration starved_before_{}, own_starved_before_{};
     int extensions_ = 0;
@@ -398,7 +406,7 @@ ScriptSurroundings CellRun::Stage::surroundings(Side side, std::uint16_t port, c
             [this] { return stillness(); },
             [this] {
                 auto clock = clock_;
-                clock.ended = wall_clock() + clock.shift;
+                clock.ended = latest_time() + clock.shift;
                 return clock;
             },
             [this] { note_change(); },
@@ -750,7 +758,7 @@ std::vector<std::string> CellRun::Stage::servers_listeners() const {
 }
 
 asio::awaitable<void> CellRun::Stage::end_everything() {
-    clock_.ended = wall_clock() + clock_.shift;
+    clock_.ended = latest_time() + clock_.shift;
     recorder_.freeze();
     if (server_) server_->freeze();
     for (auto& client : clients_) client.program.freeze();

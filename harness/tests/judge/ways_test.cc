@@ -95,12 +95,12 @@ Value ctime() {
     return {{TimeText{}}, {}};
 }
 
-/// A time that is told on a connection which began 2.5 s after the cell did, at 09:41:07.
+/// A time that is told on a connection that came 2 s after the cell had begun, at 09:41:07.
 Verdict told(const std::string& time) {
     const auto wanted = scenario({turn(Who::server, ctime())});
     auto seen_later = observation({says(Side::server, "Sun Nov 22 " + time + " 2026")});
     seen_later.clock = {1795340467, 1795340471, 0};
-    for (auto& event : seen_later.transcript.events) event.at = std::chrono::milliseconds(2500);
+    seen_later.transcript.connections.front().came = 1795340469;
     return judge(wanted, seen_later);
 }
 
@@ -115,12 +115,14 @@ TEST(Times, AreNotFromBeforeTheConnection) {
 Verdict told_a_day_ahead(const std::string& text) {
     const auto wanted = scenario({turn(Who::server, ctime()), turn(Who::server, "\n")});
     auto seen = observation({says(Side::server, text)});
-    seen.clock = {1795426867, 1795426868, 0, 86400};
+    seen.clock = {1795426866, 1795426868, 0, 86400};
+    seen.transcript.connections.front().came = 1795340467;
     return judge(wanted, seen);
 }
 
 TEST(Times, AreThoseOfTheClockThatTheScenarioSets) {
     EXPECT_THAT(told_a_day_ahead("Mon Nov 23 09:41:07 2026\n"), Passes());
+    EXPECT_THAT(told_a_day_ahead("Mon Nov 23 09:41:06 2026\n"), Fails({Code::bytes_differ}));
     EXPECT_THAT(told_a_day_ahead("Mon Nov 23 9:41:07 2026\n"), Fails({Code::bytes_differ}));
     EXPECT_THAT(told_a_day_ahead("Sun Nov 22 9:41:07 2026\n"), Fails({Code::bytes_differ}));
 }

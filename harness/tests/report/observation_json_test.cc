@@ -17,7 +17,7 @@ public:
     Observation observation() {
         Observation made;
         made.transcript = {.connections = list([&] {
-                               return Connection{any<int>(), any<int>(), any<int>()};
+                               return Connection{any<int>(), any<int>(), any<int>(), any<std::int64_t>()};
                            }),
                            .events = list([&] { return event(); }),
                            .floods = list([&] {
