@@ -178,15 +178,16 @@ void measure_growth() {
 }  // namespace
 }  // namespace parley
 
-// parley_bench [relay|containers]: all figures, or some alone.
+// parley_bench [relay|cells|containers]: all figures, or some alone.
 int main(int argc, char** argv) {
     const std::string_view wanted = argc > 1 ? argv[1] : "";
     parley::raise_descriptor_limit();
     if (wanted.empty() || wanted == "relay") parley::measure_relay();
     if (wanted == "relay") return 0;
     std::printf("C and C++ conversations: those in which no script pauses, no client idles, and no deadlock comes.\n");
+    if (wanted.empty() || wanted == "cells") parley::measure_native_cells();
+    if (wanted == "cells") return 0;
     if (wanted.empty()) {
-        parley::measure_native_cells();
         parley::measure_suite();
         parley::measure_growth();
     }
