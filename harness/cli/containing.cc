@@ -51,12 +51,17 @@ void contain(Workshop& workshop, const SandboxOptions& options, Contained whose,
 }
 
 std::vector<std::string> conditions_in_words(const std::string& isolation, double timeout_scale,
-                                             const SandboxOptions& containing) {
+                                             const SandboxOptions& containing, Limits limits) {
+    Limits usual;
     std::vector<std::string> words;
     if (isolation != "auto") words.insert(words.end(), {"--isolation", isolation});
     if (timeout_scale != 1) words.insert(words.end(), {"--timeout-scale", format("{}", timeout_scale)});
     if (containing.always) words.emplace_back("--sandbox");
     if (containing.never) words.emplace_back("--no-sandbox");
+    for (const auto& name : limit_names()) {
+        const auto limit = *find_limit(limits, name);
+        if (limit != *find_limit(usual, name)) words.insert(words.end(), {"--limit", format("{}={}", name, limit)});
+    }
     for (const auto& limit : containing.limits) words.insert(words.end(), {"--limit", limit});
     return words;
 }

@@ -15,8 +15,8 @@ namespace parley {
 void contain(Workshop& workshop, const SandboxOptions& options, Contained whose, Limits limits,
              const std::vector<std::string>& hidden);
 
-/// The words that have a command run what it runs under the same conditions as these options.
+/// The words that have a command run what it runs under the same conditions as these options, which go beyond `limits`.
 std::vector<std::string> conditions_in_words(const std::string& isolation, double timeout_scale,
-                                             const SandboxOptions& containing);
+                                             const SandboxOptions& containing, Limits limits = {});
 
 }  // namespace parley

@@ -18,6 +18,7 @@
 #include "parley/grade/progress.h"
 #include "parley/grade/results.h"
 #include "parley/grade/state.h"
+#include "parley/process/shell_words.h"
 #include "parley/report/one_line.h"
 #include "parley/report/output.h"
 #include "parley/report/progress.h"
@@ -179,7 +180,7 @@ private:
 
     std::string what_all_depend_on() const {
         constexpr std::uintmax_t limit = 16 << 20;
-        return format("{}\n{}\n{}\n", PARLEY_VERSION, static_cast<int>(assignment_.level), options_.timeout_scale) +
+        return format("{}\n{}\n{}\n", PARLEY_VERSION, name(assignment_.level), shell_line(assignment_.conditions)) +
                read_file(assignment_.config.file, limit) + listing_of(own_scenarios());
     }
 
@@ -258,7 +259,9 @@ int grade(const GradeOptions& options) {
     if (tell(project->diagnostics)) return exit_status::usage;
     std::vector<Diagnostic> diagnostics;
     const auto config = config_of(options, project->catalogues.front(), diagnostics);
-    const Assignment assignment{config, *project, level_of(options, config), options.timeout_scale};
+    const auto conditions =
+        conditions_in_words(options.isolation, options.timeout_scale, options.containing, config.limits);
+    const Assignment assignment{config, *project, level_of(options, config), options.timeout_scale, conditions};
     if (diagnostics.empty()) check_weights(assignment, diagnostics);
     if (tell(diagnostics)) return exit_status::usage;
 

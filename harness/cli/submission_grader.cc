@@ -237,6 +237,7 @@ Submission SubmissionGrader::submission_of(const GradedRole& role, std::vector<s
 std::string SubmissionGrader::repeat_command(const Submission& submission, const std::string& scenario) const {
     std::vector<std::string> words{"parley", "verify", submission.role};
     if (assignment_.level != Level::wire) words.insert(words.end(), {"--level", name(assignment_.level)});
+    words.insert(words.end(), assignment_.conditions.begin(), assignment_.conditions.end());
     words.insert(words.end(), {"--only", scenario, "--"});
     words.insert(words.end(), submission.command.begin(), submission.command.end());
     return shell_line(words);

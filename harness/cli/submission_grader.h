@@ -20,6 +20,7 @@ struct Assignment {
     const Project& project;
     Level level = Level::wire;
     double timeout_scale = 1;
+    std::vector<std::string> conditions;  ///< the words that have `verify` isolate, contain and limit as this does
 
     const Catalogue& catalogue() const { return project.catalogues.front(); }
     /// What is held against it.

@@ -42,8 +42,8 @@ struct WireEvent {
 /// The connection's owner: which client (index in the scenario) opened it, and from which ports it came.
 struct Connection {
     int client = 0;
-    int client_port = 0;  ///< the client's own, as the client sees it
-    int server_port = 0;  ///< the client's as the server sees it; 0: it never reached the server
+    int client_port = 0;    ///< the client's own, as the client sees it
+    int server_port = 0;    ///< the client's as the server sees it; 0: it never reached the server
     std::int64_t came = 0;  ///< when, by the machine's time(2), in seconds since the epoch; 0: not known
     friend bool operator==(const Connection&, const Connection&) = default;
 };

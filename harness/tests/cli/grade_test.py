@@ -130,9 +130,11 @@ class Submissions(Graded):
         self.assertEqual((rows["nul"]["code"], rows["nul"]["cause"]), ("bytes-extra", "terminator-sent"))
         self.assertIn("there is no program", rows["missing"]["message"])
 
+    def gradescope_results_of(self, name):
+        return json.loads((self.folder / "gradescope" / name / "results.json").read_text(encoding="utf-8"))
+
     def check_gradescope(self):
-        def results_of(name):
-            return json.loads((self.folder / "gradescope" / name / "results.json").read_text(encoding="utf-8"))
+        results_of = self.gradescope_results_of
         right = results_of("c")
         self.assertEqual(right["score"], 10)
         self.assertAlmostEqual(sum(test["max_score"] for test in right["tests"]), 10, 2)
@@ -142,6 +144,13 @@ class Submissions(Graded):
         self.assertIn("Repeat: parley verify message-server --only message/slide -- python3 message_server.py",
                       wrong["output"])
         self.assertIn("imt", results_of("broken")["output"])
+
+    def test_are_tried_again_under_the_same_conditions(self):
+        self.configure({"roles": {ROLE: {}}, "limits": {"processes": 100}})
+        self.submit("nul", message_server__py=SENDS_NUL)
+        self.grade("--limit", "output=1M", "--timeout-scale", "2", "--gradescope", self.folder / "gradescope")
+        self.assertIn("Repeat: parley verify message-server --timeout-scale 2 --limit processes=100 --limit output=1M "
+                      "--only message/slide -- python3 message_server.py", self.gradescope_results_of("nul")["output"])
 
     def test_points_are_shared_by_weight(self):
         for name in set(os.listdir(self.folder)) - {"nul", "c", "grade.json"}:
@@ -266,6 +275,8 @@ class Continued(Graded):
         self.assertEqual(graded("--level", "console", "--again"), ["ana", "bob"])
         self.configure({"roles": {ROLE: {"points": 5}}})
         self.assertEqual(graded(), ["ana", "bob"])
+        self.assertEqual(graded("--limit", "open_files=100"), ["ana", "bob"])
+        self.assertEqual(graded("--limit", "open_files=100"), [])
 
     def test_beside_another(self):
         other = self.folder / ".other"
