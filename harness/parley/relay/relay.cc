@@ -29,10 +29,7 @@ constexpr std::size_t largest_piece = 256 << 10;
 constexpr std::size_t most_held = 2 << 20;
 constexpr std::size_t small_piece = 4 << 10;
 
-// What is gathered is bounded, and so is how long more of it is waited for: a program that waits with a time-out never
-// seems to wait for its peer.
 constexpr std::size_t most_gathered = 1 << 20;
-constexpr auto longest_gathering = 1s;
 
 // Descriptors and the kernel's memory are short for everybody at once, and other cells give some back.
 constexpr auto longest_shortage = 2s;
@@ -421,11 +418,10 @@ asio::awaitable<error_code> Relay::gather_turn(Link& link, Bytes& turn) {
     asio::steady_timer timer(executor_);
     link.gathered += turn.size();
     auto pause = std::chrono::microseconds(200us);
-    auto last_came = std::chrono::steady_clock::now();
     while (!stopped_ && !link.ended(side) && turn.size() < most_gathered) {
         if (gathering_->completes_turn(link.client, link.gathered) || is_at_end(source)) break;
-        // Asked last: a program that is seen to wait may have written only just before.
-        const bool waits = gathering_->waits(link.client);
+        // Asked before the socket is: a program that is seen to wait may have written only just before.
+        const bool says_no_more = gathering_->says_no_more(link.client);
         error_code error;
         if (is_readable(source)) {
             const auto buffer = in_passing();
@@ -436,13 +432,12 @@ asio::awaitable<error_code> Relay::gather_turn(Link& link, Bytes& turn) {
             turn.append(buffer.data(), count);
             link.gathered += count;
             pause = 200us;
-            last_came = std::chrono::steady_clock::now();
             continue;
         }
-        if (waits || std::chrono::steady_clock::now() - last_came > longest_gathering) break;
+        if (says_no_more) break;
         timer.expires_after(pause);
         co_await timer.async_wait(into(error));
-        pause = std::min(pause * 2, std::chrono::microseconds(5ms));
+        pause = std::min(pause * 2, std::chrono::microseconds(50ms));  // a look at a program costs some 100 µs
     }
     co_return none;
 }

@@ -36,13 +36,13 @@ struct ServerEnd {
 };
 
 /// How what one side says is delivered in one piece a turn, in however many writes it came: octets are held back until
-/// the turn is complete, or the side waits for the other.
+/// the turn is complete, or nothing more of it is to be expected.
 struct Gathering {
     Side side = Side::client;
     /// Whether a turn is complete with so many octets of `side` on a connection of that client.
     std::function<bool(int client, std::uint64_t octets)> completes_turn;
-    /// Whether the program of that client, or the server, waits for its peer, or has ended.
-    std::function<bool(int client)> waits;
+    /// Whether the program of that client, or the server, waits for its peer, has ended, or has been silent too long.
+    std::function<bool(int client)> says_no_more;
 };
 
 /// A connection that the relay carries, found by one of its sides.

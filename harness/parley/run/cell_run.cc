@@ -118,7 +118,7 @@ private:
     std::optional<Container> container_of(const Implementation& implementation, const ProgramPart& part,
                                           const CommandLine& command) const;
     std::optional<Gathering> gathering() const;
-    bool waits_for_peer(const ProgramRun& program) const;
+    bool says_no_more(const ProgramRun& program) const;
     ScriptSurroundings surroundings(Side side, std::uint16_t port, const Client& client);
     Stillness stillness() const;
 
@@ -130,7 +130,13 @@ private:
     bool server_stays_with_idle_clients() const;
     bool nobody_can_go_on();
     bool deadline_stands();
-    Time::duration starved() const;
+    /// Time in which somebody was ready to run and the machine had no processor for it.
+    struct Starvation {
+        Time::duration programs{};  ///< the longest of any thread
+        Time::duration harness{};
+    };
+    Starvation starvation() const;
+    Time::duration lost(const Starvation& until_now) const;
     std::vector<pid_t> live_processes() const;
     Looks look_at_all(std::chrono::nanoseconds horizon) const;
     bool end_is_on_its_way() const;
@@ -180,7 +186,7 @@ private:
     // Together with the recorder, whose times count from here.
     Clock clock_{earliest_time()};
     Time::time_point began_ = Time::now(), last_change_ = began_, armed_, deadline_, looked_at_;
-    Time::duration starved_before_{}, own_starved_before_{};
+    Starvation starved_before_;
     int extensions_ = 0;
     std::optional<Looks> looks_;
     std::vector<std::string> script_waits_;
@@ -351,14 +357,19 @@ std::optional<Gathering> CellRun::Stage::gathering() const {
         side,
         [ends](int client, std::uint64_t octets) { return ends[static_cast<std::size_t>(client)].contains(octets); },
         [this, side](int client) {
-            return waits_for_peer(side == Side::server ? *server_ : clients_[static_cast<std::size_t>(client)].program);
+            return says_no_more(side == Side::server ? *server_ : clients_[static_cast<std::size_t>(client)].program);
         }};
 }
 
-bool CellRun::Stage::waits_for_peer(const ProgramRun& program) const {
+// A program that sleeps, or waits with a time-out, may go on with its turn. What is held back of it for the most of the
+// time limit is passed on, so that it is seen what the other side makes of it.
+bool CellRun::Stage::says_no_more(const ProgramRun& program) const {
     if (!program.running()) return true;
-    return std::ranges::all_of(program.processes(),
-                               [this](pid_t process) { return parley::look_at(process, limit()).waits_for_peer(); });
+    const auto waits_for_peer = [this](pid_t process) { return parley::look_at(process, limit()).waits_for_peer(); };
+    if (std::ranges::all_of(program.processes(), waits_for_peer)) return true;
+    const auto silence = Time::now() - last_change_;
+    const auto longest = limit() * 3 / 4;
+    return silence > longest && silence > longest + lost(starvation());
 }
 
 // Dual stack, so that it is in the way of servers of either family.
@@ -511,7 +522,7 @@ tcp::socket CellRun::Stage::connected(Client& client) {
 // Each client has the whole limit for itself: sixty in a row may take sixty times as long as one.
 void CellRun::Stage::arm_deadline() {
     armed_ = Time::now();
-    own_starved_before_ = own_starvation();
+    starved_before_.harness = own_starvation();
     deadline_ = armed_ + limit();
 }
 
@@ -610,26 +621,27 @@ bool CellRun::Stage::nobody_can_go_on() {
     return all_wait && same;
 }
 
-// Time in which a program, or the harness between two programs, was ready to run and the machine had no processor for
-// it does not count against them.
 bool CellRun::Stage::deadline_stands() {
-    const auto now = Time::now();
-    const auto until_now = starved();
-    const auto own_until_now = own_starvation();
-    const auto lost =
-        std::min(until_now - starved_before_ + (own_until_now - own_starved_before_), Time::duration(now - armed_));
-    if (lost < 10ms || ++extensions_ > most_extensions) return true;
-    armed_ = now;
-    deadline_ = now + lost;
+    const auto until_now = starvation();
+    const auto more = lost(until_now);
+    if (more < 10ms || ++extensions_ > most_extensions) return true;
+    armed_ = Time::now();
+    deadline_ = armed_ + more;
     starved_before_ = until_now;
-    own_starved_before_ = own_until_now;
     return false;
 }
 
-Time::duration CellRun::Stage::starved() const {
-    auto most = Time::duration::zero();
-    for (const auto& look : look_at_all(0s)) most = std::max<Time::duration>(most, look.starved());
-    return most;
+/// Of the time since the deadline was set, that which does not count against the programs.
+Time::duration CellRun::Stage::lost(const Starvation& until_now) const {
+    const auto starved = until_now.programs - starved_before_.programs + (until_now.harness - starved_before_.harness);
+    return std::min(starved, Time::duration(Time::now() - armed_));
+}
+
+CellRun::Stage::Starvation CellRun::Stage::starvation() const {
+    Starvation until_now{{}, own_starvation()};
+    for (const auto& look : look_at_all(0s))
+        until_now.programs = std::max<Time::duration>(until_now.programs, look.starved());
+    return until_now;
 }
 
 std::vector<pid_t> CellRun::Stage::live_processes() const {

@@ -303,7 +303,7 @@ TEST_F(RelayedPair, CountsAsOpenUntilBothHaveEnded) {
 
 // ---- gathering
 
-// The server's turns are five octets each; whether it waits is up to the test.
+// The server's turns are five octets each; whether it says no more is up to the test.
 class GatheringRelay : public RelayedPair {
 protected:
     void SetUp() override {
@@ -311,14 +311,14 @@ protected:
         if (IsSkipped()) return;
         on_relay([this] {
             relay->gather({Side::server, [](int, std::uint64_t octets) { return octets % 5 == 0; },
-                           [this](int) { return waits.load(); }});
+                           [this](int) { return says_no_more.load(); }});
         });
     }
     bool has_come() {
         char octet = 0;
         return recv(client.descriptor(), &octet, 1, MSG_PEEK | MSG_DONTWAIT) == 1;
     }
-    std::atomic<bool> waits = false;
+    std::atomic<bool> says_no_more = false;
 };
 
 TEST_F(GatheringRelay, HoldsBackATurnUntilItIsComplete) {
@@ -331,8 +331,8 @@ TEST_F(GatheringRelay, HoldsBackATurnUntilItIsComplete) {
     EXPECT_EQ(recv(client.descriptor(), whole, sizeof whole, MSG_DONTWAIT), 4) << "it did not come in one piece";
 }
 
-TEST_F(GatheringRelay, PassesOnWhatThereIsWhereTheProgramWaits) {
-    waits = true;
+TEST_F(GatheringRelay, PassesOnWhatThereIsWhereTheProgramSaysNoMore) {
+    says_no_more = true;
     server.send("He");
     EXPECT_EQ(client.receive(2), "He");
 }
