@@ -13,13 +13,13 @@
 #include <linux/filter.h>
 #include <linux/seccomp.h>
 #include <poll.h>
-#include <sched.h>
 #include <signal.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/signalfd.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
+#include <sys/utsname.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -103,12 +103,9 @@ bool forget_signals() {
 }
 
 [[noreturn]] void become(char** command, const Limits& limits, int failure) {
-    // This process may go before all others, for which see enter_container(); the program may not.
-    const sched_param ordinary{};
+    // This process may go before others, for which see Containment::enter(); the program may not.
     if (getpriority(PRIO_PROCESS, 0) < 0) setpriority(PRIO_PROCESS, 0, 0);
-    if (setsid() >= 0 && sched_setscheduler(0, SCHED_OTHER, &ordinary) == 0 && forget_signals() &&
-        limit_itself(limits) && refuse_calls())
-        execv(command[0], command);
+    if (setsid() >= 0 && forget_signals() && limit_itself(limits) && refuse_calls()) execv(command[0], command);
     const int code = errno;
     if (write(failure, &code, sizeof code) < 0) _exit(126);
     _exit(127);
@@ -137,6 +134,25 @@ pid_t start(char** command, const Limits& limits) {
     }
     close(failure[0]);
     return child;
+}
+
+/// The first version in which each process namespace has a limit of its own to process ids.
+bool has_pid_max_for_itself() {
+    utsname system{};
+    int major = 0, minor = 0;
+    return uname(&system) == 0 && std::sscanf(system.release, "%d.%d", &major, &minor) == 2 &&
+           (major > 6 || (major == 6 && minor >= 14));
+}
+
+/// RLIMIT_NPROC does not hold root back (setrlimit(2)), and a bomb in many sessions leaves this process no time to
+/// look: the kernel gives each session its share. So there are no more process ids than the program needs. From 300 on
+/// they are used again and again, and those below never are (kernel/pid.c).
+void hold_back_root(const Limits& limits) {
+    if (geteuid() != 0 || !has_pid_max_for_itself()) return;
+    constexpr rlim_t used_once = 300, to_be_seen = 64;
+    const int file = openat(parley::init_settings, "pid_max", O_WRONLY | O_CLOEXEC);
+    if (file >= 0) dprintf(file, "%lu", static_cast<unsigned long>(used_once + limits.processes + to_be_seen));
+    close(file);
 }
 
 /// The program's consoles are its own to close: who waits for their end does not wait for this process.
@@ -265,6 +281,7 @@ int main(int count, char** words) {
     prctl(PR_SET_NAME, "parley_init");  // executed from a descriptor, it would bear its number
     prctl(PR_SET_DUMPABLE, 0);
     fcntl(parley::init_channel, F_SETFD, FD_CLOEXEC);
+    hold_back_root(limits);
     syscall(SYS_close_range, parley::init_channel + 1, ~0U, 0);
     const int ends = notice_of_ends();
     const pid_t program = start(words + numbers + 1, limits);

@@ -98,7 +98,8 @@ asio::awaitable<void> ProgramRun::launch(const ProgramPart& part, const Setting&
         limits_ = setting.container->limits;
         channel = open_init_channel();
         request = contained(std::move(request), *setting.container);
-        request.more = {channel.theirs.get(), workshop_.containment()->init()};
+        const auto& containment = *workshop_.containment();
+        request.more = {channel.theirs.get(), containment.init(), containment.settings()};
     }
     std::optional<Channel> trace;
     if (!part.expect.primitives.empty()) {

@@ -1,7 +1,6 @@
 #include "parley/sandbox/containment.h"
 
 #include <fcntl.h>
-#include <sched.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -191,7 +190,10 @@ std::vector<std::string> limit_names() {
 }
 
 Containment::Containment(const std::string& init, const std::vector<std::string>& hidden)
-    : init_(open(init.c_str(), O_RDONLY | O_CLOEXEC)), mounts_(make_spare_mounts()), masked_(common_masks()) {
+    : init_(open(init.c_str(), O_RDONLY | O_CLOEXEC)),
+      settings_(open("/proc/sys/kernel", O_PATH | O_DIRECTORY | O_CLOEXEC)),
+      mounts_(make_spare_mounts()),
+      masked_(common_masks()) {
     for (const auto& folder : hidden)
         if (is_folder(folder)) hidden_.push_back(resolved(folder));
     std::ranges::sort(hidden_);
@@ -265,11 +267,12 @@ std::string Containment::why_not() const {
     FileDescriptor reading(output[0]), writing(output[1]), ours(channel[0]), theirs(channel[1]);
     const pid_t child = checked(fork(), "fork");
     if (child == 0) {
-        // Each may have the number that the other is to have.
-        const int first = fcntl(theirs.get(), F_DUPFD_CLOEXEC, init_program + 1);
-        const int second = fcntl(init(), F_DUPFD_CLOEXEC, init_program + 1);
+        // Each may have the number that another is to have.
+        const int first = fcntl(theirs.get(), F_DUPFD_CLOEXEC, init_settings + 1);
+        const int second = fcntl(init(), F_DUPFD_CLOEXEC, init_settings + 1);
+        const int third = fcntl(settings(), F_DUPFD_CLOEXEC, init_settings + 1);
         if (enter() < 0 || dup2(writing.get(), 2) < 0 || dup2(first, init_channel) < 0 ||
-            dup2(second, init_program) < 0)
+            dup2(second, init_program) < 0 || dup2(third, init_settings) < 0)
             _exit(126);
         execv(arguments[0], arguments.data());
         _exit(127);
@@ -290,9 +293,9 @@ std::string Containment::why_not() const {
 }
 
 int Containment::enter() const {
-    const sched_param first{.sched_priority = 1};
-    sched_setscheduler(0, SCHED_FIFO, &first);
-    setpriority(PRIO_PROCESS, 0, -20);  // counts where the kernel has no time for real-time processes of this group
+    // Not in real time: reaping waits busily for whoever looks into /proc at that moment, who may then have no
+    // processor.
+    setpriority(PRIO_PROCESS, 0, -20);
     return mounts_ ? setns(mounts_.get(), CLONE_NEWNS) : 0;
 }
 

@@ -48,17 +48,18 @@ public:
     Containment(const std::string& init, const std::vector<std::string>& hidden);
 
     /// The command that runs `command`, whose first word is a path, with `environment` (`KEY=VALUE`, all of it) in
-    /// `container`. It takes the descriptors init_channel and init_program, and an environment that matters to nobody.
+    /// `container`. It takes the descriptors from init_channel to init_settings, and an environment that matters to
+    /// nobody.
     std::vector<std::string> wrap(const Container& container, const std::vector<std::string>& command,
                                   const std::vector<std::string>& environment) const;
 
-    /// The descriptor that is to become init_program.
+    /// The descriptors that are to become init_program and init_settings.
     int init() const { return init_.get(); }
+    int settings() const { return settings_.get(); }
 
     /// For a child process between fork and exec, which is to execute what wrap() gave: lets the container's first
-    /// process go before all others, so that a fork bomb cannot keep it from its looks. RLIMIT_NPROC does not hold root
-    /// back (setrlimit(2)); who is not root may not do this, and need not. Returns -1 and sets errno where it fails.
-    /// Async-signal-safe; the working folder becomes "/".
+    /// process go before others where root makes it, so that what the program starts cannot keep it from its looks.
+    /// Returns -1 and sets errno where it fails. Async-signal-safe; the working folder becomes "/".
     int enter() const;
 
     /// Makes a container and runs a command in it. Empty where that works, else bubblewrap's own words for what did
@@ -68,7 +69,7 @@ public:
 private:
     std::vector<std::string> masks_around(const std::string& folder) const;
 
-    FileDescriptor init_;
+    FileDescriptor init_, settings_;
     FileDescriptor mounts_;  ///< a namespace to make containers from, where there is one
     std::string bubblewrap_;
     std::vector<std::string> masked_;  ///< in every container

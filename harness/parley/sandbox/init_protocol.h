@@ -12,6 +12,8 @@ namespace parley {
 inline constexpr int init_channel = 3;
 /// The descriptor of the file that it is itself.
 inline constexpr int init_program = 4;
+/// The descriptor of the folder /proc/sys/kernel, as it is outside of the container.
+inline constexpr int init_settings = 5;
 
 struct InitMessage {
     enum class Kind : std::int32_t {
