@@ -227,6 +227,8 @@ std::vector<std::string> Containment::wrap(const Container& container, const std
         mounts.add({"--setenv", entry.substr(0, equals), entry.substr(equals + 1)});
     }
     mounts.add({"--ro-bind", "/", "/", "--proc", "/proc", "--dev", "/dev"});
+    // The kernel lets root write its settings without any capability, and bubblewrap leaves them as they are.
+    if (geteuid() == 0) mounts.add({"--ro-bind", "/proc/sys", "/proc/sys"});
     mounts.scratch("/tmp", limits.file_size);
     mounts.scratch("/dev/shm", limits.file_size);
     for (const auto& path : masks_around(folder)) mounts.mask(path);
