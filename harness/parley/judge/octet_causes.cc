@@ -132,11 +132,18 @@ Bytes without_accents(std::string_view text) {
 std::optional<Cause> wide_characters(const Difference& difference) {
     const auto [expected, actual] = difference;
     if (expected.empty()) return {};
-    const bool big = actual == utf16(expected, false) || actual == "\xfe\xff" + utf16(expected, false);
-    const bool little = actual == utf16(expected, true) || actual == "\xff\xfe" + utf16(expected, true);
-    if (!big && !little) return {};
+    // The other side takes as many octets as the text should have, and may leave before the rest comes.
+    const auto enough = std::max<std::size_t>(expected.size(), 4);
+    bool whole = false, begun = false;
+    for (const bool little : {false, true})
+        for (const char* mark : {"", little ? "\xff\xfe" : "\xfe\xff"}) {
+            const auto wide = mark + utf16(expected, little);
+            whole |= actual == wide;
+            begun |= actual.size() >= enough && wide.starts_with(actual);
+        }
+    if (!whole && !begun) return {};
     return Cause{
-        "wide-characters", Sureness::certain,
+        "wide-characters", whole ? Sureness::certain : Sureness::likely,
         tr("each character is sent as two octets, one of them 00, as Java's writeChars() does (or UTF-16); send "
            "the octets of the text in UTF-8")};
 }
