@@ -72,10 +72,10 @@ std::string counted(std::size_t count, const char* what) {
 
 int lint(const LintOptions& options) {
     auto paths = options.paths;
-    const auto others =
-        std::ranges::stable_partition(paths, [](const auto& path) { return kind_of(path) == Kind::scenario; });
-    const std::vector<std::string> grading(others.begin(), others.end());
-    paths.erase(others.begin(), others.end());
+    const auto others = std::stable_partition(paths.begin(), paths.end(),
+                                              [](const auto& path) { return kind_of(path) == Kind::scenario; });
+    const std::vector<std::string> grading(others, paths.end());
+    paths.erase(others, paths.end());
     const auto project = load_project({paths, {}, {}}, own_catalogue(), own_build());
     auto diagnostics = project->diagnostics;
     for (auto& refused : held_against_schemas(*project)) diagnostics.push_back(std::move(refused));

@@ -32,14 +32,10 @@ inline std::string own_init() {
 /// What programs that are not trusted must not see of the project. Each folder by itself too: where a program starts in
 /// the first, that is visible, and the others still are not.
 inline std::vector<std::string> folders_to_hide() {
-    return {PARLEY_SOURCE_DIR,
-            PARLEY_SOURCE_DIR "/cpp",
-            PARLEY_SOURCE_DIR "/docs",
-            PARLEY_SOURCE_DIR "/harness",
-            PARLEY_SOURCE_DIR "/po",
-            PARLEY_SOURCE_DIR "/reference",
-            PARLEY_SOURCE_DIR "/scenarios",
-            PARLEY_BUILD_DIR};
+    std::vector<std::string> folders{PARLEY_SOURCE_DIR, PARLEY_BUILD_DIR};
+    for (const char* name : {"cpp", "docs", "harness", "po", "reference", "scenarios"})
+        folders.push_back(std::string(PARLEY_SOURCE_DIR "/") + name);
+    return folders;
 }
 
 }  // namespace parley

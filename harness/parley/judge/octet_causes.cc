@@ -463,7 +463,7 @@ std::optional<Cause> not_escaped(const Difference& difference) {
 }
 
 std::optional<Cause> not_shown_as_bytes(const Difference& difference) {
-    const auto [expected, actual] = difference;
+    const auto expected = difference.expected, actual = difference.actual;  // clang 14 captures no structured binding
     for (const auto opening : {"b'"sv, "b\""sv}) {
         const auto begin = expected.find(opening), end = expected.rfind(opening[1]);
         if (begin == std::string_view::npos || end < begin + opening.size()) continue;

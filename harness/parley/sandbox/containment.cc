@@ -139,11 +139,12 @@ public:
         shown_.push_back(path);
     }
 
-    /// What lies in `path`, which is shown, is hidden again.
-    void mask_in(const std::string& path) {
-        std::erase_if(shown_, [&](const auto& shown) { return lies_in(shown, path); });
-        std::erase_if(hidden_, [&](const auto& hidden) { return lies_in(hidden, path); });
-        mask(path);
+    /// What lies in `folder`, which is shown, is hidden again.
+    void mask_in(const std::string& folder) {
+        const auto lies_within = [&](const std::string& path) { return lies_in(path, folder); };
+        std::erase_if(shown_, lies_within);
+        std::erase_if(hidden_, lies_within);
+        mask(folder);
     }
 
 private:

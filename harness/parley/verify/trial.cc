@@ -76,10 +76,9 @@ Verdict judge_submission(const Cell& cell, const Observation& observation, Side 
     if (verdict.kind == Kind::could_not_run && is_the_submissions(verdict.findings.front(), side))
         verdict.kind = Kind::failed;
     if (verdict.findings.empty()) return verdict;
-    const auto others =
-        std::ranges::remove_if(verdict.findings.begin() + 1, verdict.findings.end(),
-                               [&](const Finding& finding) { return is_a_scripts(finding, *cell.scenario); });
-    verdict.findings.erase(others.begin(), others.end());
+    const auto others = std::remove_if(verdict.findings.begin() + 1, verdict.findings.end(),
+                                       [&](const Finding& finding) { return is_a_scripts(finding, *cell.scenario); });
+    verdict.findings.erase(others, verdict.findings.end());
     return verdict;
 }
 
