@@ -8,10 +8,7 @@
 namespace parley {
 
 Clock clock_of(const Observation& observation, int connection) {
-    auto clock = observation.clock;
-    const auto came = observation.transcript.connections.at(static_cast<std::size_t>(connection)).came;
-    if (came != 0) clock.began = came + clock.shift;
-    return clock;
+    return observation.clock.since(observation.transcript.connections.at(static_cast<std::size_t>(connection)));
 }
 
 namespace {

@@ -416,12 +416,10 @@ ScriptSurroundings CellRun::Stage::surroundings(Side side, std::uint16_t port, c
     return {octets_read,
             [this] { return stillness(); },
             [this, side, port] {
-                auto clock = clock_;
-                // As the judge has it: what comes on a connection is not from before it.
                 const auto link = relay_->link_at(side, port);
                 const auto& connections = recorder_.transcript().connections;
                 const auto number = link ? static_cast<std::size_t>(link->connection) : connections.size();
-                if (number < connections.size()) clock.began = connections[number].came + clock.shift;
+                auto clock = number < connections.size() ? clock_.since(connections[number]) : clock_;
                 clock.ended = latest_time() + clock.shift;
                 return clock;
             },

@@ -123,6 +123,13 @@ struct Clock {
     int utc_offset = 0;      ///< seconds east of UTC, in the zone that the programs were given
     std::int64_t shift = 0;  ///< seconds that it was ahead of the machine's, where the scenario sets it
     friend bool operator==(const Clock&, const Clock&) = default;
+
+    /// The same from when `connection` came, where that is known: what is told on it is not from before.
+    Clock since(const Connection& connection) const {
+        auto clock = *this;
+        if (connection.came != 0) clock.began = connection.came + shift;
+        return clock;
+    }
 };
 
 struct Observation {
