@@ -270,13 +270,13 @@ std::string Containment::why_not() const {
     FileDescriptor reading(output[0]), writing(output[1]), ours(channel[0]), theirs(channel[1]);
     const pid_t child = checked(fork(), "fork");
     if (child == 0) {
+        std::array given{theirs.get(), init(), settings()};  // in the order of init_channel to init_settings
         // Each may have the number that another is to have.
-        const int first = fcntl(theirs.get(), F_DUPFD_CLOEXEC, init_settings + 1);
-        const int second = fcntl(init(), F_DUPFD_CLOEXEC, init_settings + 1);
-        const int third = fcntl(settings(), F_DUPFD_CLOEXEC, init_settings + 1);
-        if (enter() < 0 || dup2(writing.get(), 2) < 0 || dup2(first, init_channel) < 0 ||
-            dup2(second, init_program) < 0 || dup2(third, init_settings) < 0)
-            _exit(126);
+        for (int& descriptor : given) descriptor = fcntl(descriptor, F_DUPFD_CLOEXEC, init_settings + 1);
+        if (enter() < 0 || dup2(writing.get(), 2) < 0) _exit(126);
+        int number = init_channel;
+        for (const int descriptor : given)
+            if (dup2(descriptor, number++) < 0) _exit(126);
         execv(arguments[0], arguments.data());
         _exit(127);
     }
