@@ -82,6 +82,12 @@ protected:
         EXPECT_LT(seen.seconds, 30);
         EXPECT_THAT(seen.clients[0].state, VariantWith<Running>(Running{}));
     }
+    /// Of a server that accepts a client and then does `what` for so many ms, again and again, beyond any deadline.
+    static Steps pausing_server(const char* what, const char* milliseconds) {
+        Steps steps{"listen", "5050", "accept"};
+        for (int pause = 0; pause < 100; ++pause) steps.insert(steps.end(), {what, milliseconds});
+        return steps;
+    }
 };
 
 TEST_F(Deadlines, EndACellWhoseServerSpins) {
@@ -101,17 +107,13 @@ TEST_F(Deadlines, EndACellWhoseServerIsStopped) {
 
 TEST_F(Deadlines, EndACellWhoseServerPausesUntilThen) {
     made.scenario.time_limit = 700ms;
-    Steps steps{"listen", "5050", "accept"};
-    for (int pause = 0; pause < 100; ++pause) steps.insert(steps.end(), {"poll", "400"});
-    made.server(steps).client({"connect", "5050", "recv", "1"});
+    made.server(pausing_server("poll", "400")).client({"connect", "5050", "recv", "1"});
     EXPECT_EQ(run(made).ending, Ending::deadline);
 }
 
 TEST_F(Deadlines, CompleteACellWhoseServerOnlyStaysWithAnIdleClient) {
     made.scenario.time_limit = 700ms;
-    Steps steps{"listen", "5050", "accept"};
-    for (int pause = 0; pause < 100; ++pause) steps.insert(steps.end(), {"sleep", "100"});
-    made.server(steps).idle_client();
+    made.server(pausing_server("sleep", "100")).idle_client();
     EXPECT_EQ(run(made).ending, Ending::complete);
 }
 

@@ -23,6 +23,7 @@
 #include "parley/process/program.h"
 #include "tests/programs/actor.h"
 #include "tests/programs/network.h"
+#include "tests/sandbox/thread_sanitizer.h"
 
 namespace parley {
 namespace {
@@ -164,9 +165,7 @@ TEST_F(Namespaces, LeaveReservedPortsToNobody) {
 }
 
 TEST_F(Namespaces, LeaveReservedPortsToNobodyWhereAnOrdinaryUserRunsThem) {
-#ifdef __SANITIZE_THREAD__
-    GTEST_SKIP() << "ThreadSanitizer has a thread of its own, and a process with threads keeps its namespace";
-#endif
+    if (const char* why = why_bound_to_namespace()) GTEST_SKIP() << why;
     if (geteuid() != 0) GTEST_SKIP() << "only root can become somebody else";
     const auto answer = in_child([] {
         become_nobody();
@@ -219,9 +218,7 @@ TEST_F(Namespaces, AreEnteredBeforeTheProgramBegins) {
 
 TEST_F(Namespaces, ArePossibleAsRootAndAsAnOrdinaryUser) {
     EXPECT_EQ(why_no_namespaces(), "");
-#ifdef __SANITIZE_THREAD__
-    GTEST_SKIP() << "ThreadSanitizer has a thread of its own, and a process with threads keeps its namespace";
-#endif
+    if (const char* why = why_bound_to_namespace()) GTEST_SKIP() << why;
     if (geteuid() != 0) GTEST_SKIP() << "only root can become somebody else";
     const auto answer = in_child([] {
         become_nobody();

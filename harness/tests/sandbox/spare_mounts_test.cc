@@ -9,6 +9,8 @@
 #include <sstream>
 #include <string>
 
+#include "tests/sandbox/thread_sanitizer.h"
+
 namespace parley {
 namespace {
 
@@ -30,9 +32,7 @@ std::vector<std::string> mount_points_in(const std::string& file) {
 }
 
 TEST(SpareMounts, LackWhatEachContainerHasOfItsOwn) {
-#ifdef __SANITIZE_THREAD__
-    GTEST_SKIP() << "ThreadSanitizer has a thread of its own, and a process with threads keeps its namespace";
-#endif
+    if (const char* why = why_bound_to_namespace()) GTEST_SKIP() << why;
     if (geteuid() != 0) GTEST_SKIP() << "whoever is not root may not take mounts away";
     const auto mounts = make_spare_mounts();
     ASSERT_TRUE(mounts) << "there is nothing below /dev, /proc and /sys to take away";
