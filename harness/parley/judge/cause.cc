@@ -160,6 +160,39 @@ std::optional<Cause> cross_talk(const Case& asked) {
     return {};
 }
 
+/// Whether a client reached the server and got nothing from it.
+bool has_unanswered_client(const Observation& observation) {
+    const auto& events = observation.transcript.events;
+    for (std::size_t i = 0; i < observation.transcript.connections.size(); ++i) {
+        const bool answered = std::any_of(events.begin(), events.end(), [i](const WireEvent& event) {
+            return event.connection == static_cast<int>(i) && event.side == Side::server && event.kind == Kind::data;
+        });
+        if (!answered) return true;
+    }
+    return false;
+}
+
+/// The same said several times to one client, and never to another: its thread wrote to the wrong descriptor.
+std::optional<Cause> replies_of_others(const Case& asked) {
+    const auto& [scenario, observation, finding] = asked;
+    if (!scenario.at_once || finding.code != Code::bytes_extra || finding.side != Side::server) return {};
+    if (!finding.actual_bytes || !has_unanswered_client(observation)) return {};
+    const auto texts = expected_texts(scenario, observation, finding);
+    std::string_view left = *finding.actual_bytes;
+    const auto next_reply = [&] {
+        return std::find_if(texts.begin(), texts.end(),
+                            [&](const Bytes& text) { return !text.empty() && left.starts_with(text); });
+    };
+    int replies = 0;
+    for (auto reply = next_reply(); reply != texts.end(); reply = next_reply(), ++replies) {
+        left.remove_prefix(reply->size());
+    }
+    if (replies < 2 || !left.empty()) return {};
+    return Cause{"descriptor-shared", Sureness::likely,
+                 tr("this client got the replies of others, too: hand each thread its own descriptor by value; through "
+                    "the address of one variable all of them find what the last accept() put there")};
+}
+
 std::optional<Cause> from_octets(const Case& asked) {
     const auto& [scenario, observation, finding] = asked;
     const bool sent = asked.is({Code::bytes_differ, Code::bytes_missing, Code::bytes_extra}) || asked.is_stuck();
@@ -446,10 +479,29 @@ std::optional<Cause> one_at_a_time(const Case& asked) {
     const bool idle =
         std::any_of(clients.begin(), clients.end(), [](const ClientPart& part) { return part.player == Player::idle; });
     if (!asked.is_stuck() || !asked.scenario.at_once || !idle || asked.side() != Side::server) return {};
+    if (asked.accepts() && !asked.receives(Side::server)) return {};  // it waits for none of those that it has
     return Cause{
         "one-at-a-time", Sureness::likely,
         tr("the server waits for a client that says nothing while another one waits: serve each in a thread or "
            "process of its own")};
+}
+
+/// A server that took a client in, answered others, and has nobody left who would answer this one.
+std::optional<Cause> forgotten_client(const Case& asked) {
+    const bool forgotten = asked.finding.code == Code::turn_missing ||
+                           (asked.finding.code == Code::deadlock && asked.accepts() && !asked.receives(Side::server));
+    if (!forgotten || asked.side() != Side::server || !asked.scenario.at_once) return {};
+    const auto* server = asked.program();
+    if (!server || !std::holds_alternative<Running>(server->state)) return {};
+    const auto& all = asked.observation.transcript.events;
+    const bool answers_others = std::any_of(all.begin(), all.end(), [](const WireEvent& event) {
+        return event.side == Side::server && event.kind == Kind::data;
+    });
+    if (!answers_others || !messages_of(asked, Side::server).empty()) return {};
+    return Cause{
+        "descriptor-shared", Sureness::likely,
+        tr("it accepted this client and answers others only: hand each thread its own descriptor by value; through the "
+           "address of one variable all of them find what the last accept() put there")};
 }
 
 std::optional<Cause> from_waiting(const Case& asked) {
@@ -507,10 +559,11 @@ std::optional<Cause> likely_cause(const Scenario& scenario, const Observation& o
     }
     // The most telling first.
     using Recogniser = std::optional<Cause> (*)(const Case&);
-    constexpr std::array<Recogniser, 17> recognisers{
-        from_listening, from_delivery,  stale_octets,  cross_talk,     from_octets,  from_complaint,
-        from_datagrams, nothing_to_say, spoke_first,   cut_characters, did_not_wait, from_connections,
-        from_ending,    from_spinning,  one_at_a_time, from_waiting,   unclosed,
+    constexpr std::array<Recogniser, 19> recognisers{
+        from_listening, from_delivery,    stale_octets,     cross_talk,     replies_of_others,
+        from_octets,    from_complaint,   from_datagrams,   nothing_to_say, spoke_first,
+        cut_characters, did_not_wait,     from_connections, from_ending,    from_spinning,
+        one_at_a_time,  forgotten_client, from_waiting,     unclosed,
     };
     for (const auto recognise : recognisers) {
         if (auto cause = recognise(asked)) return cause;

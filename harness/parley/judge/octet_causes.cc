@@ -479,6 +479,16 @@ std::optional<Cause> not_shown_as_bytes(const Difference& difference) {
     return {};
 }
 
+std::optional<Cause> said_again(const Difference& difference) {
+    const auto [expected, actual] = difference;
+    auto left = actual;
+    while (expected.size() > 1 && left.starts_with(expected)) left.remove_prefix(expected.size());
+    if (!left.empty() || actual.size() <= expected.size()) return {};
+    return Cause{"said-again", Sureness::certain,
+                 told("it is what was expected, {} times over: a send() too many, or one in a loop",
+                      actual.size() / expected.size())};
+}
+
 template <std::size_t count>
 std::optional<Cause> first_of(const std::array<Recogniser, count>& recognisers, const Difference& difference) {
     for (const auto recognise : recognisers) {
@@ -488,11 +498,11 @@ std::optional<Cause> first_of(const std::array<Recogniser, count>& recognisers, 
 }
 
 /// The most telling first.
-constexpr std::array<Recogniser, 23> in_octets{
+constexpr std::array<Recogniser, 24> in_octets{
     serialized_object, length_prefix, wide_characters, terminator,    newline_kept,       newline_added,
     delimiter_missing, line_ends,     other_encoding,  signed_octets, pointer_size,       whole_buffer,
     zero_octets,       cut_at_nul,    cut_at_blank,    text_around,   octal_escapes,      quotes,
-    not_escaped,       letter_case,   blanks,          accents,       not_shown_as_bytes,
+    not_escaped,       letter_case,   blanks,          accents,       not_shown_as_bytes, said_again,
 };
 
 constexpr std::array<Recogniser, 9> in_print{

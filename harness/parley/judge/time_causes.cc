@@ -109,6 +109,7 @@ bool tells(std::string_view actual, std::int64_t second, int utc_offset) {
 std::optional<Cause> other_format(const Telling& telling) {
     const auto texts = texts_of(telling.value, telling.clock);
     for (std::size_t i = 0; i < texts.size(); ++i) {
+        if (telling.actual.starts_with(texts[i])) return {};  // the form is right, what follows is too much
         if (unpadded(texts[i]) == unpadded(telling.actual)) {
             return Cause{"time-format", Sureness::certain,
                          told("a number below 10 is written with a zero, a blank or nothing before it, where the form "

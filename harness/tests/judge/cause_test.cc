@@ -53,6 +53,8 @@ TEST(Causes, AreReadFromWhatIsSentBesideTheText) {
         {"text-before", "Ok", "Informe a mensagem: Ok"},
         {"text-before", "Ok", "Bem-vindo!\nOk"},
         {"text-around", "Ok", "'Ok'"},
+        {"said-again", "Ok", "OkOk"},
+        {"said-again", "Ok", "OkOkOk"},
     });
 }
 
@@ -109,6 +111,8 @@ TEST(Causes, AreNotGuessed) {
     expect_causes({
         {"none", "Ok", "Ko"},
         {"none", "Ok", "Ok!"},
+        {"none", "Ok", "OkO"},
+        {"none", "k", "kk"},
         {"none", "Ok", "Ok\0\0"s},
         {"none", "Sou o Servidor.", "Sou o S"},
         {"none", "Ok", "\0\3Ok"s},
@@ -145,6 +149,7 @@ TEST(Causes, SeeWhatTimeIsTold) {
     EXPECT_EQ(instead_of_date("\x3d\xb9\x55\x69"), "time-format");
     EXPECT_EQ(instead_of_date("Agora é:Wed Dec 31 11:01:01 BRT 2024\n"), "none");
     EXPECT_EQ(instead_of_date("Agora é:muito tarde\n"), "none");
+    EXPECT_EQ(instead_of_date("Agora é:Wed Dec 31 21:01:01 BRT 2025\nAdeus\n"), "none");
 }
 
 TEST(Causes, SeeMistakesInTheTextAroundATime) {
@@ -385,6 +390,51 @@ TEST(Causes, SeeWhatBelongsToAnotherClient) {
     seen.transcript.events.push_back(says(Side::client, "b", 1));
     seen.transcript.events.push_back(says(Side::server, "[b]", 1));
     EXPECT_EQ(cause_of(wanted, seen), "cross-talk");
+}
+
+/// Two clients that a server tells something at once, the first of whom only sits there.
+Scenario told_at_once() {
+    auto wanted = scenario({turn(Who::server, "Ok")});
+    wanted.at_once = true;
+    wanted.clients.push_back(wanted.clients.front());
+    wanted.clients[0].player = Player::idle;
+    return wanted;
+}
+
+TEST(Causes, SeeAServerThatWaitsForOneOfManyClients) {
+    auto seen = observation({says(Side::server, "Ok")});
+    seen.clients.push_back(seen.clients.front());
+    connect(seen, 1);
+    seen.ending = Ending::deadlock;
+    both_receive(seen);
+    seen.clients[1] = seen.clients[0];
+    EXPECT_EQ(cause_of(told_at_once(), seen), "one-at-a-time");
+}
+
+TEST(Causes, SeeAClientThatTheServerLost) {
+    auto seen = observation({});
+    seen.clients.push_back(seen.clients.front());
+    connect(seen, 1);
+    seen.transcript.events.push_back(says(Side::server, "Ok", 1));
+    EXPECT_EQ(cause_of(told_at_once(), seen), "descriptor-shared");
+    seen.ending = Ending::deadlock;
+    both_receive(seen);
+    seen.server->waits = {{"server", "accept", 3, "listening on 0.0.0.0:5050", true}};
+    EXPECT_EQ(cause_of(told_at_once(), seen), "descriptor-shared");
+    seen.server->waits.push_back({"server", "recvfrom", 4, "connected to 127.0.0.1:40404", true});
+    EXPECT_NE(cause_of(told_at_once(), seen), "descriptor-shared");
+    seen.server->waits.pop_back();
+    seen.transcript.events.pop_back();
+    EXPECT_EQ(cause_of(told_at_once(), seen), "none");
+}
+
+TEST(Causes, SeeAClientThatGetsTheRepliesOfOthers) {
+    auto seen = observation({says(Side::server, "OkOk")});
+    seen.clients.push_back(seen.clients.front());
+    connect(seen, 1);
+    EXPECT_EQ(cause_of(told_at_once(), seen), "descriptor-shared");
+    seen.transcript.events.push_back(says(Side::server, "Ok", 1));
+    EXPECT_EQ(cause_of(told_at_once(), seen), "said-again");
 }
 
 TEST(Causes, SeeWhatFollowsTheEnd) {
