@@ -1,10 +1,14 @@
 #include "parley/judge/ending.h"
 
 #include <algorithm>
+#include <map>
+#include <utility>
 
+#include "parley/base/excerpt.h"
 #include "parley/base/format.h"
 #include "parley/base/language.h"
 #include "parley/judge/wording.h"
+#include "parley/scenario/turns.h"
 
 namespace parley {
 
@@ -59,6 +63,26 @@ Finding deadline(const Scenario& scenario, const Observation& observation, const
     return finding;
 }
 
+/// Of the direction with the most octets beyond what it has to say. The run itself knows that there is one.
+Finding flood(const Scenario& scenario, const Observation& observation) {
+    std::map<std::pair<int, Side>, std::uint64_t> sent;
+    for (const auto& event : observation.transcript.events)
+        sent[{event.connection, event.side}] += event.bytes.size() + event.cut;
+    Finding found;
+    std::uint64_t most = 0;
+    for (const auto& [direction, octets_sent] : sent) {
+        const auto [connection, side] = direction;
+        const int client = observation.transcript.connections[static_cast<std::size_t>(connection)].client;
+        const auto said = octets_said(scenario.clients[static_cast<std::size_t>(client)].exchange, side);
+        if (!said || octets_sent < *said + most) continue;
+        most = octets_sent - *said;
+        found = based_on(scenario, std::nullopt, Code::output_flood, side, client);
+        found.message = told("{} went on sending, and was ended when it had sent {} more than it has to say",
+                             subject(scenario, side, client), octets(most));
+    }
+    return found;
+}
+
 Finding deadlock_missing(const Scenario& scenario, const Observation& observation) {
     auto finding = based_on(scenario, std::nullopt, Code::deadlock_missing, Side::client, 0);
     finding.expected = tr("a deadlock");
@@ -80,6 +104,7 @@ std::optional<Finding> check_ending(const Scenario& scenario, const Observation&
     }
     if (observation.ending == Ending::deadlock) return deadlock(scenario, observation, owed);
     if (observation.ending == Ending::deadline) return deadline(scenario, observation, owed);
+    if (observation.ending == Ending::flood) return flood(scenario, observation);
     return std::nullopt;
 }
 

@@ -53,6 +53,10 @@ Recorder::Direction& Recorder::direction(int connection, Side side) {
     return directions_[static_cast<std::size_t>(connection)][side == Side::server ? 1 : 0];
 }
 
+std::uint64_t Recorder::octets(int connection, Side side) const {
+    return directions_[static_cast<std::size_t>(connection)][side == Side::server ? 1 : 0].octets;
+}
+
 /// How many octets more of `direction` events may keep.
 std::size_t Recorder::room_for(const Direction& direction) const {
     if (transcript_.events.size() >= Transcript::most_events) return 0;

@@ -33,6 +33,8 @@ public:
     /// From now on nothing is recorded: what still happens is the harness ending the programs.
     void freeze() { frozen_ = true; }
 
+    /// How many octets `side` has sent on `connection` so far.
+    std::uint64_t octets(int connection, Side side) const;
     /// So far, without its floods.
     const Transcript& transcript() const { return transcript_; }
     /// Gives the transcript away.

@@ -279,6 +279,7 @@ const char* name(Ending ending) {
         case Ending::complete: return "complete";
         case Ending::deadlock: return "deadlock";
         case Ending::deadline: return "deadline";
+        case Ending::flood: return "flood";
         case Ending::interrupted: return "interrupted";
         case Ending::broken: return "broken";
     }

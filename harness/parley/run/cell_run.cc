@@ -50,6 +50,9 @@ constexpr auto longest_turn = 1s;
 // What descendants may take to let go of a console after they were killed.
 constexpr auto console_grace = 500ms;
 
+// What a program on trial may send beyond all that it has to say until no more is waited for.
+constexpr std::uint64_t most_surplus = 256 << 10;
+
 // time(2) may lag behind the exact clock by a tick of the kernel's, and by more where a hypervisor holds the processor
 // that keeps the time. So no program reads an earlier time than time(2) told before, nor a later one than the exact
 // clock tells after it.
@@ -64,6 +67,25 @@ std::int64_t latest_time() {
 bool is_stopped(const ProgramRun& program) {
     return std::ranges::any_of(program.processes(),
                                [](pid_t process) { return read_stat(process, process).state == 'T'; });
+}
+
+/// Whose program is being verified; nothing where none is.
+std::optional<Side> side_on_trial(const Scenario& scenario) {
+    if (scenario.server && scenario.server->on_trial) return Side::server;
+    const bool is_client = std::ranges::any_of(scenario.clients, [](const auto& client) { return client.on_trial; });
+    return is_client ? std::optional(Side::client) : std::nullopt;
+}
+
+/// How many octets `side` says on a connection of `client`, whichever way the conversation goes; nothing where that is
+/// open.
+std::optional<std::uint64_t> most_said(const Scenario& scenario, std::size_t client, Side side) {
+    if (scenario.outcome == Outcome::deadlock) return std::nullopt;
+    auto most = octets_said(scenario.clients[client].exchange, side);
+    for (const auto& way : scenario.other_ways) {
+        const auto more = most_said(way, client, side);
+        most = most && more ? std::optional(std::max(*most, *more)) : std::nullopt;
+    }
+    return most;
 }
 
 }  // namespace
@@ -128,6 +150,7 @@ private:
     bool any_client_stays() const;
     bool server_rests() const;
     bool server_stays_with_idle_clients() const;
+    bool floods() const;
     bool nobody_can_go_on();
     bool deadline_stands();
     /// Time in which somebody was ready to run and the machine had no processor for it.
@@ -189,6 +212,7 @@ private:
     Starvation starved_before_;
     int extensions_ = 0;
     std::optional<Looks> looks_;
+    const std::optional<Side> side_on_trial_ = side_on_trial(scenario_);
     std::vector<std::string> script_waits_;
     bool interrupted_ = false;
 };
@@ -346,11 +370,8 @@ void CellRun::Stage::listen_for(Client& client, int index) {
 
 /// How the turns of a program on trial are gathered. A script reads octet for octet and needs none of it.
 std::optional<Gathering> CellRun::Stage::gathering() const {
-    const bool server_on_trial = scenario_.server && scenario_.server->on_trial;
-    const auto on_trial = [](const ClientPart& client) { return client.on_trial; };
-    const bool client_on_trial = std::any_of(scenario_.clients.begin(), scenario_.clients.end(), on_trial);
-    if (server_on_trial == client_on_trial || serves_script()) return std::nullopt;
-    const Side side = server_on_trial ? Side::server : Side::client;
+    if (!side_on_trial_ || serves_script()) return std::nullopt;
+    const Side side = *side_on_trial_;
     std::vector<std::set<std::uint64_t>> ends;  // of turns, for each client
     for (const auto& client : scenario_.clients) ends.push_back(turn_ends(client.exchange, side));
     return Gathering{
@@ -546,6 +567,7 @@ asio::awaitable<Ending> CellRun::Stage::watch() {
             next = std::min(next, Time::now() + settle_pause);
             settle_pause = std::min(settle_pause * 2, std::chrono::microseconds(between_looks));
         }
+        if (floods()) co_return Ending::flood;
         if (Time::now() >= std::max(last_change_, looked_at_) + between_looks && nobody_can_go_on()) {
             const bool client_waits =
                 std::any_of(clients_.begin(), clients_.end(), [](const auto& client) { return !client.ended(); });
@@ -559,6 +581,19 @@ asio::awaitable<Ending> CellRun::Stage::watch() {
         }
         co_await changed_.wait_until(next);
     }
+}
+
+/// Whether the side on trial goes on for ever: to wait for its end would show nothing more.
+bool CellRun::Stage::floods() const {
+    if (!side_on_trial_) return false;
+    const auto& connections = recorder_.transcript().connections;
+    for (std::size_t number = 0; number < connections.size(); ++number) {
+        const auto octets = recorder_.octets(static_cast<int>(number), *side_on_trial_);
+        if (octets < most_surplus) continue;
+        const auto most = most_said(scenario_, static_cast<std::size_t>(connections[number].client), *side_on_trial_);
+        if (most && octets > *most + most_surplus) return true;
+    }
+    return false;
 }
 
 bool CellRun::Stage::conversation_over() const {

@@ -22,4 +22,16 @@ std::set<std::uint64_t> turn_ends(const std::vector<Turn>& exchange, Side side) 
     return ends;
 }
 
+std::optional<std::uint64_t> octets_said(const std::vector<Turn>& exchange, Side side) {
+    std::uint64_t octets = 0;
+    for (const auto& turn : exchange) {
+        const auto* value = std::get_if<Value>(&turn.what);
+        if (!value || !includes(turn.who, side)) continue;
+        const auto length = length_of(*value);
+        if (!length) return std::nullopt;
+        octets += *length;
+    }
+    return octets;
+}
+
 }  // namespace parley

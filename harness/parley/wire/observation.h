@@ -111,6 +111,7 @@ enum class Ending {
     complete,     ///< nothing more could happen: every client has ended and the server is at rest or has ended
     deadlock,     ///< every program waits in a socket call for another, and nothing is under way
     deadline,     ///< time was up
+    flood,        ///< a side had sent far more than it had to say, and went on
     interrupted,  ///< the user stopped the run
     broken,       ///< the harness itself failed; `trouble` says how
 };

@@ -93,6 +93,15 @@ TEST(Deadlock, IsMissedWhereTimeIsUpFirst) {
     EXPECT_THAT(found.findings[0].message, HasSubstr("time was up after 5 s without one"));
 }
 
+TEST(Flood, IsToldBesidesWhatWasWrongFirst) {
+    const auto found = judge(scenario({turn(Who::client, "Hi"), turn(Who::server, "Ho")}),
+                             stuck(Ending::flood, {says(client, "Hi"), says(server, "Ho" + std::string(5000, '!'))}));
+    ASSERT_THAT(found, Fails({Code::bytes_extra, Code::output_flood}));
+    EXPECT_EQ(found.findings[1].side, server);
+    EXPECT_EQ(found.findings[1].message,
+              "the server went on sending, and was ended when it had sent 5,000 octets more than it has to say");
+}
+
 TEST(Deadline, TellsHowMuchHadCome) {
     auto seen = stuck(Ending::deadline, {says(client, "Hello world!"), says(server, "Echo ==>")});
     seen.server->waits.clear();

@@ -12,6 +12,7 @@ namespace {
 using namespace std::chrono_literals;
 using testing::ElementsAre;
 using testing::Field;
+using testing::IsEmpty;
 using testing::SizeIs;
 using testing::StartsWith;
 using testing::VariantWith;
@@ -32,6 +33,16 @@ TEST_F(Cells, RecogniseADeadlockAndWhoWaitsInWhichCall) {
     ASSERT_THAT(seen.clients[0].waits, SizeIs(1));
     EXPECT_EQ(seen.clients[0].waits[0].object, "connected to 127.0.0.1:5050");
     EXPECT_THAT(seen.server->state, VariantWith<Running>(Running{}));
+}
+
+TEST_F(Cells, EndWhenAProgramOnTrialFloodsItsConnection) {
+    made.scenario.time_limit = 30s;
+    made.server({"listen", "5050", "accept", "flood", "4", "1000000000"}).scripted_client().exchange({});
+    made.scenario.server->on_trial = true;
+    const auto seen = run(made);
+    EXPECT_EQ(seen.ending, Ending::flood);
+    EXPECT_LT(seen.seconds, 15);  // at once, and not at the limit
+    EXPECT_THAT(seen.transcript.floods, IsEmpty());
 }
 
 TEST_F(Cells, RecogniseADeadlockOfAServerWithWorkers) {

@@ -31,5 +31,14 @@ TEST(TurnEnds, AreKnownUpToTheFirstTurnOfAnyLength) {
     EXPECT_THAT(turn_ends({}, Side::server), IsEmpty());
 }
 
+TEST(OctetsSaid, AreThoseOfAllTurnsOfASide) {
+    const std::vector<Turn> exchange{says(Who::client, "ab"), says(Who::server, "12345"), says(Who::client, "c"),
+                                     Turn{Who::both, StreamEvent::end, {}}};
+    EXPECT_EQ(octets_said(exchange, Side::client), 3u);
+    EXPECT_EQ(octets_said(exchange, Side::server), 5u);
+    EXPECT_EQ(octets_said({}, Side::server), 0u);
+    EXPECT_EQ(octets_said({Turn{Who::server, Value{{Pattern{"[0-9]+"}}, {}}, {}}}, Side::server), std::nullopt);
+}
+
 }  // namespace
 }  // namespace parley
