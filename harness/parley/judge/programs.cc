@@ -61,6 +61,17 @@ std::optional<Finding> check_end(const Actor& role) {
     return finding;
 }
 
+/// As it would be without the carriage returns that some add to the end of a line where they print to a terminal, which
+/// is what parley gives a server.
+Captured with_plain_lines(const Captured& printed) {
+    auto plain = printed;
+    for (auto at = plain.bytes.find("\r\n"); at != Bytes::npos; at = plain.bytes.find("\r\n", at)) {
+        plain.bytes.erase(at, 1);
+        --plain.total;
+    }
+    return plain;
+}
+
 std::optional<Finding> check_console(const Actor& role, Code code, const std::optional<Value>& expected,
                                      const Captured& printed, const Clock& clock) {
     if (!expected) return std::nullopt;
@@ -118,7 +129,9 @@ std::vector<Finding> check_consoles(const Scenario& scenario, const Observation&
         const auto wanted = [&](const std::optional<Value>& value) {
             return value ? std::optional(value->with(kept)) : std::nullopt;
         };
-        auto out = check_console(role, Code::stdout_differs, wanted(part.expect.out), program.out, observation.clock);
+        const bool to_terminal = part.on_trial && side == Side::server;
+        auto out = check_console(role, Code::stdout_differs, wanted(part.expect.out),
+                                 to_terminal ? with_plain_lines(program.out) : program.out, observation.clock);
         auto err = check_console(role, Code::stderr_differs, wanted(part.expect.err), program.err, observation.clock);
         if (out) findings.push_back(std::move(*out));
         if (err) findings.push_back(std::move(*err));

@@ -8,6 +8,7 @@
 #include <list>
 #include <map>
 #include <memory>
+#include <numeric>
 #include <optional>
 #include <set>
 
@@ -27,6 +28,7 @@
 #include "parley/run/script.h"
 #include "parley/run/strays.h"
 #include "parley/run/time_zone.h"
+#include "parley/scenario/match.h"
 #include "parley/scenario/ports.h"
 #include "parley/scenario/turns.h"
 
@@ -46,6 +48,8 @@ constexpr auto descendants_grace = 500ms;
 constexpr int most_extensions = 10;
 // A thread that wakes now and then may have to wait so long for a processor, and then goes back to sleep.
 constexpr auto longest_turn = 1s;
+// A server that polls without ever waiting never comes to rest: so long it is watched when all clients have left.
+constexpr auto longest_unrest = 1s;
 
 // What descendants may take to let go of a console after they were killed.
 constexpr auto console_grace = 500ms;
@@ -147,12 +151,16 @@ private:
     asio::awaitable<Ending> watch();
     bool conversation_over() const;
     bool server_settled() const;
+    bool server_may_stay() const;
+    bool server_owes_print() const;
+    bool is_silent_for(Time::duration longest) const;
     bool any_client_stays() const;
     bool server_rests() const;
     bool server_stays_with_idle_clients() const;
     bool floods() const;
     bool nobody_can_go_on();
     bool deadline_stands();
+    bool put_off_by_turns();
     /// Time in which somebody was ready to run and the machine had no processor for it.
     struct Starvation {
         Time::duration programs{};  ///< the longest of any thread
@@ -187,6 +195,7 @@ private:
         changed_.notify();
     }
     Time::duration limit() const;
+    Time::duration longest_pause() const;
     void arm_deadline();
 
     Workshop& workshop_;
@@ -211,6 +220,7 @@ private:
     Time::time_point began_ = Time::now(), last_change_ = began_, armed_, deadline_, looked_at_;
     Starvation starved_before_;
     int extensions_ = 0;
+    std::size_t put_off_ = 0;  ///< how often the deadline was, by a turn of the side that is not on trial
     std::optional<Looks> looks_;
     const std::optional<Side> side_on_trial_ = side_on_trial(scenario_);
     std::vector<std::string> script_waits_;
@@ -388,8 +398,17 @@ bool CellRun::Stage::says_no_more(const ProgramRun& program) const {
     if (!program.running()) return true;
     const auto waits_for_peer = [this](pid_t process) { return parley::look_at(process, limit()).waits_for_peer(); };
     if (std::ranges::all_of(program.processes(), waits_for_peer)) return true;
+    return is_silent_for(longest_pause());
+}
+
+/// What a program on trial may pause in the midst of what it does.
+Time::duration CellRun::Stage::longest_pause() const {
+    return limit() * 3 / 4;
+}
+
+/// Whether nothing has happened for `longest`, and what the programs had to wait for a processor besides.
+bool CellRun::Stage::is_silent_for(Time::duration longest) const {
     const auto silence = Time::now() - last_change_;
-    const auto longest = limit() * 3 / 4;
     return silence > longest && silence > longest + lost(starvation());
 }
 
@@ -574,6 +593,8 @@ asio::awaitable<Ending> CellRun::Stage::watch() {
             co_return client_waits ? Ending::deadlock : Ending::complete;
         }
         if (Time::now() >= deadline_ && deadline_stands()) {
+            if (scenario_.server && scenario_.server->on_trial && conversation_over() && server_may_stay())
+                co_return Ending::complete;
             const bool stays = server_stays_with_idle_clients();
             if (stays && server_rests()) co_return Ending::complete;
             if (!stays || Time::now() >= deadline_ + longest_turn) co_return Ending::deadline;
@@ -611,10 +632,23 @@ bool CellRun::Stage::conversation_over() const {
 // What it does for a client that stays, or where there is none, has no such end: only that nobody can go on tells.
 bool CellRun::Stage::server_settled() const {
     if (!server_ || !server_->running()) return true;
+    if (!server_may_stay() || any_client_stays() || server_owes_print()) return false;
+    return server_rests() || (scenario_.server->on_trial && is_silent_for(longest_unrest));
+}
+
+/// Whether the server may go on when all clients have left.
+bool CellRun::Stage::server_may_stay() const {
     const auto ends = [](const Scenario& way) { return way.server->expect.exit.has_value(); };
     const bool has_to_end =
         ends(scenario_) || std::any_of(scenario_.other_ways.begin(), scenario_.other_ways.end(), ends);
-    return !has_to_end && !clients_.empty() && !any_client_stays() && server_rests();
+    return !has_to_end && !clients_.empty();
+}
+
+/// Whether the server on trial may yet print what it has to: when it does is its own business.
+bool CellRun::Stage::server_owes_print() const {
+    const auto& part = *scenario_.server;
+    if (!part.on_trial || !part.expect.out || is_silent_for(longest_pause())) return false;
+    return match(*part.expect.out, server_->observation().out.bytes, clock_).incomplete;
 }
 
 bool CellRun::Stage::any_client_stays() const {
@@ -655,6 +689,7 @@ bool CellRun::Stage::nobody_can_go_on() {
 }
 
 bool CellRun::Stage::deadline_stands() {
+    if (put_off_by_turns()) return false;
     const auto until_now = starvation();
     const auto more = lost(until_now);
     if (more < 10ms || ++extensions_ > most_extensions) return true;
@@ -662,6 +697,27 @@ bool CellRun::Stage::deadline_stands() {
     deadline_ = armed_ + more;
     starved_before_ = until_now;
     return false;
+}
+
+/// A program on trial has the whole limit for what it answers to each turn of the other side: to be slow in every one
+/// of twenty is no fault. The other side's turns are counted, so there is an end.
+bool CellRun::Stage::put_off_by_turns() {
+    if (!side_on_trial_) return false;
+    const auto& events = recorder_.transcript().events;
+    const auto last = std::find_if(events.rbegin(), events.rend(), [this](const WireEvent& event) {
+        return event.side != *side_on_trial_ && event.kind == WireEvent::Kind::data;
+    });
+    const auto turns =
+        std::accumulate(clients_.begin(), clients_.end(), std::size_t{0},
+                        [](std::size_t sum, const Client& client) { return sum + client.part.exchange.size(); });
+    if (last == events.rend() || put_off_ >= turns) return false;
+    const auto deadline = began_ + last->at + limit();
+    if (deadline <= Time::now()) return false;
+    ++put_off_;
+    armed_ = began_ + last->at;
+    deadline_ = deadline;
+    starved_before_ = starvation();
+    return true;
 }
 
 /// Of the time since the deadline was set, that which does not count against the programs.

@@ -19,6 +19,10 @@ using testing::VariantWith;
 
 using Cells = CellTest;
 
+Turn turn(Who who, const std::string& bytes) {
+    return {who, Value{{Literal{bytes}}, {}}, {}};
+}
+
 // ---- deadlocks
 
 TEST_F(Cells, RecogniseADeadlockAndWhoWaitsInWhichCall) {
@@ -43,6 +47,45 @@ TEST_F(Cells, EndWhenAProgramOnTrialFloodsItsConnection) {
     EXPECT_EQ(seen.ending, Ending::flood);
     EXPECT_LT(seen.seconds, 15);  // at once, and not at the limit
     EXPECT_THAT(seen.transcript.floods, IsEmpty());
+}
+
+TEST_F(Cells, GiveAProgramOnTrialTheWholeLimitForEachTurn) {
+    made.scenario.time_limit = 1s;
+    made.server({"listen", "5050", "accept", "recv", "1", "sleep", "700", "send", "x", "recv", "1", "sleep", "700",
+                 "send", "y", "recv-end"})
+        .scripted_client()
+        .exchange({turn(Who::client, "a"), turn(Who::server, "x"), turn(Who::client, "b"), turn(Who::server, "y")});
+    made.scenario.server->on_trial = true;
+    EXPECT_EQ(run(made).ending, Ending::complete);
+}
+
+TEST_F(Cells, WaitInVainForAProgramOnTrialNoLongerThanTheLimit) {
+    made.scenario.time_limit = 500ms;
+    made.server({"listen", "5050", "accept", "recv", "1", "spin"})
+        .scripted_client()
+        .exchange({turn(Who::client, "a"), turn(Who::server, "x")});
+    made.scenario.server->on_trial = true;
+    EXPECT_EQ(run(made).ending, Ending::deadline);
+}
+
+TEST_F(Cells, TakeAServerOnTrialThatNeverRestsForOneThatGoesOn) {
+    made.scenario.time_limit = 30s;
+    made.server({"listen", "5050", "accept", "recv-end", "close", "spin"}).client({"connect", "5050", "send", "x"});
+    made.scenario.server->on_trial = true;
+    const auto seen = run(made);
+    EXPECT_EQ(seen.ending, Ending::complete);
+    EXPECT_LT(seen.seconds, 15);
+    EXPECT_THAT(seen.server->state, VariantWith<Running>(Running{}));
+}
+
+TEST_F(Cells, WaitForWhatAServerOnTrialPrintsLate) {
+    made.server({"listen", "5050", "accept", "recv-end", "close", "sleep", "600", "print", "done\n", "sleep", "30000"})
+        .client({"connect", "5050", "send", "x"});
+    made.scenario.server->on_trial = true;
+    made.scenario.server->expect.out = Value{{Literal{"done\n"}}, {}};
+    const auto seen = run(made);
+    EXPECT_EQ(seen.ending, Ending::complete);
+    EXPECT_EQ(seen.server->out.bytes, "done\n");
 }
 
 TEST_F(Cells, RecogniseADeadlockOfAServerWithWorkers) {
