@@ -1,6 +1,7 @@
 #include "parley/judge/arrival.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <string>
 #include <utility>
@@ -41,14 +42,6 @@ std::optional<Verdict> check_start(const Scenario& scenario, const ProgramObserv
                       told("{} could not be started: {}", subject(scenario, side, client), not_started->reason));
 }
 
-/// The port of an address such as `0.0.0.0:5050` or `[::]:5050`; 0 where there is none.
-int port_of(std::string_view address) {
-    const auto digits = address.substr(address.rfind(':') + 1);
-    int port = 0;
-    std::from_chars(digits.data(), digits.data() + digits.size(), port);
-    return port;
-}
-
 int with_bytes_swapped(int port) {
     return (port & 0xff) << 8 | (port >> 8 & 0xff);
 }
@@ -59,6 +52,12 @@ std::string standing_text(const ProgramObservation& program) {
     return state_text(program.state) + complaint_text(program);
 }
 
+/// Whether a client finds there what listens there: at any address, or at the usual one of the loopback.
+bool is_found(const std::string& address) {
+    constexpr std::array found{"0.0.0.0:", "[::]:", "*:", "127.0.0.1:", "[::1]:", "[::ffff:127.0.0.1]:"};
+    return std::any_of(found.begin(), found.end(), [&](const char* host) { return address.starts_with(host); });
+}
+
 bool has_listened(const Observation& observation) {
     const auto& events = observation.transcript.events;
     const auto& listens = observation.server->listens;
@@ -66,8 +65,9 @@ bool has_listened(const Observation& observation) {
                        [](const WireEvent& event) {
                            return event.kind == WireEvent::Kind::connected && event.side == Side::server;
                        }) ||
-           std::any_of(listens.begin(), listens.end(),
-                       [&](const std::string& address) { return port_of(address) == observation.port; });
+           std::any_of(listens.begin(), listens.end(), [&](const std::string& address) {
+               return port_of(address) == observation.port && is_found(address);
+           });
 }
 
 std::optional<Verdict> check_listening(const Scenario& scenario, const Observation& observation) {
@@ -82,7 +82,9 @@ std::optional<Verdict> check_listening(const Scenario& scenario, const Observati
                           std::move(message));
     }
     const int port = port_of(server.listens.front());
-    auto message = told("the server listens on port {}, not on {}", port, observation.port);
+    auto message = port == observation.port
+                       ? told("the server listens on {} alone, where no client looks for it", server.listens.front())
+                       : told("the server listens on port {}, not on {}", port, observation.port);
     if (port == with_bytes_swapped(observation.port)) {
         message += told(": that is {} with its bytes swapped: htons is missing", observation.port);
     }
@@ -125,6 +127,13 @@ std::optional<Verdict> check_starts(const Scenario& scenario, const Observation&
 }
 
 }  // namespace
+
+int port_of(std::string_view address) {
+    const auto digits = address.substr(address.rfind(':') + 1);
+    int port = 0;
+    std::from_chars(digits.data(), digits.data() + digits.size(), port);
+    return port;
+}
 
 std::vector<int> connections_of(const Observation& observation, int client) {
     std::vector<int> connections;

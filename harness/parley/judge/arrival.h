@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <string_view>
 #include <vector>
 
 #include "parley/judge/verdict.h"
@@ -9,6 +10,9 @@
 #include "parley/wire/observation.h"
 
 namespace parley {
+
+/// The port of an address such as `0.0.0.0:5050` or `[::]:5050`; 0 where there is none.
+int port_of(std::string_view address);
 
 /// The connections that `client` opened, in their order.
 std::vector<int> connections_of(const Observation& observation, int client);

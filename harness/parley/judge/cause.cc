@@ -4,9 +4,11 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 #include <string_view>
 #include <vector>
 
+#include "parley/base/excerpt.h"
 #include "parley/base/format.h"
 #include "parley/base/language.h"
 #include "parley/judge/acts.h"
@@ -88,6 +90,9 @@ struct Case {
                });
     }
     bool receives(Side of) const { return waits_in(of, {"recvfrom", "read", "recvmsg"}); }
+    bool polls(Side of) const {
+        return waits_in(of, {"poll", "ppoll", "select", "pselect6", "epoll_wait", "epoll_pwait"});
+    }
     bool sends(Side of) const { return waits_in(of, {"sendto", "write", "sendmsg"}); }
     bool accepts() const { return side() == Side::server && waits_in(Side::server, {"accept", "accept4"}); }
 
@@ -193,11 +198,66 @@ std::optional<Cause> replies_of_others(const Case& asked) {
                     "the address of one variable all of them find what the last accept() put there")};
 }
 
+/// The first line of `expected` that `printed` does not hold.
+std::string_view first_line_missing(std::string_view expected, const Bytes& printed) {
+    while (!expected.empty()) {
+        const auto line = expected.substr(0, expected.find('\n'));
+        if (!line.empty() && printed.find(line) == Bytes::npos) return line;
+        expected.remove_prefix(std::min(line.size() + 1, expected.size()));
+    }
+    return {};
+}
+
+/// What stdout lacks stands on stderr.
+std::optional<Cause> printed_to_stderr(const Case& asked, std::string_view expected) {
+    const auto* program = asked.program();
+    if (asked.finding.code != Code::stdout_differs || !program) return {};
+    const auto missing = first_line_missing(expected, program->out.bytes);
+    if (missing.size() < 3 || program->err.bytes.find(missing) == Bytes::npos) return {};
+    return Cause{"printed-to-stderr", Sureness::certain,
+                 tr("what stdout lacks was printed to stderr: print to stdout (printf, cout, puts, System.out)")};
+}
+
+/// What is printed of a message goes on as a longer one did that lay in the buffer before.
+std::optional<Cause> stale_print(const Case& asked, std::string_view expected) {
+    const auto* program = asked.program();
+    if (asked.finding.code != Code::stdout_differs || !program) return {};
+    std::vector<Bytes> all;
+    for (const auto* event : asked.events()) {
+        if (event->kind == Kind::data) all.push_back(event->bytes);
+    }
+    for (std::size_t i = 1; i < all.size(); ++i) {
+        for (std::size_t earlier = 0; earlier < i; ++earlier) {
+            if (all[earlier].size() < all[i].size() + 2) continue;
+            const auto stale = all[i] + all[earlier].substr(all[i].size(), 2);
+            if (program->out.bytes.find(stale) == Bytes::npos || expected.find(stale) != std::string_view::npos)
+                continue;
+            return Cause{"stale-octets", Sureness::likely,
+                         tr("what follows is left over from a longer message before: end the buffer at the count that "
+                            "recv() returned, or clear it")};
+        }
+    }
+    return {};
+}
+
+/// A reply that holds what the client has sent where that is no part of it.
+std::optional<Cause> message_in_reply(const Case& asked, std::string_view expected) {
+    if (!asked.is({Code::bytes_differ, Code::bytes_extra}) || asked.side() != Side::server) return {};
+    for (const auto& message : messages_of(asked, Side::client)) {
+        const auto line = std::string_view(message).substr(0, message.find_last_not_of("\r\n") + 1);
+        if (line.size() < 3 || asked.finding.actual_bytes->find(line) == Bytes::npos) continue;
+        if (expected.find(line) != std::string_view::npos) continue;
+        return Cause{"message-in-reply", Sureness::likely,
+                     told("the reply holds {}, which the client had sent, and which is no part of it", excerpt(line))};
+    }
+    return {};
+}
+
 std::optional<Cause> from_octets(const Case& asked) {
     const auto& [scenario, observation, finding] = asked;
     const bool sent = asked.is({Code::bytes_differ, Code::bytes_missing, Code::bytes_extra}) || asked.is_stuck();
     const bool printed = asked.is({Code::stdout_differs, Code::stderr_differs});
-    if (!(sent || printed) || !finding.actual_bytes || finding.actual_bytes->empty()) return {};
+    if (!(sent || printed) || !finding.actual_bytes || (sent && finding.actual_bytes->empty())) return {};
     for (const auto& expected : expected_texts(scenario, observation, finding)) {
         auto cause = printed ? cause_in_print(expected, *finding.actual_bytes)
                              : cause_in_octets(expected, *finding.actual_bytes);
@@ -206,6 +266,9 @@ std::optional<Cause> from_octets(const Case& asked) {
             cause = sent ? cause_in_repetition(expected, *finding.actual_bytes, request) : std::nullopt;
             if (cause) return cause;
         }
+        if (cause = printed_to_stderr(asked, expected); cause) return cause;
+        if (cause = stale_print(asked, expected); cause) return cause;
+        if (cause = message_in_reply(asked, expected); cause) return cause;
     }
     return sent ? cause_in_time(scenario, observation, finding) : std::nullopt;
 }
@@ -261,10 +324,12 @@ std::optional<Cause> spoke_first(const Case& asked) {
 std::optional<Cause> nothing_to_say(const Case& asked) {
     if (asked.finding.code != Code::data_unexpected || asked.side() != Side::client) return {};
     const auto steps = asked.steps();
-    const bool has_turns = std::any_of(steps.begin(), steps.end(), [](const Step& step) {
-        return std::holds_alternative<Value>(step.what) && step.who == Who::client;
-    });
-    if (has_turns) return {};
+    const auto speaks = [&](Who who) {
+        return std::any_of(steps.begin(), steps.end(), [who](const Step& step) {
+            return std::holds_alternative<Value>(step.what) && step.who == who;
+        });
+    };
+    if (speaks(Who::client) || !speaks(Who::server)) return {};
     return Cause{"nothing-to-say", Sureness::certain,
                  tr("in this protocol the server speaks, and the client only listens: take its send() away")};
 }
@@ -290,7 +355,9 @@ std::optional<Cause> cut_characters(const Case& asked) {
 
 std::optional<Cause> from_delivery(const Case& asked) {
     const auto client = static_cast<std::size_t>(asked.finding.client);
-    if (asked.finding.code != Code::out_of_turn || client >= asked.scenario.clients.size()) return {};
+    if (client >= asked.scenario.clients.size()) return {};
+    const bool left = asked.is({Code::end_unexpected, Code::reset_unexpected}) && asked.other_spoke_last();
+    if (asked.finding.code != Code::out_of_turn && !left) return {};
     const auto& turns = asked.scenario.clients[client].exchange;
     const bool in_pieces = std::any_of(turns.begin(), turns.end(), [](const Turn& turn) { return turn.pieces_of > 0; });
     if (!in_pieces) return {};
@@ -302,6 +369,9 @@ std::optional<Cause> from_delivery(const Case& asked) {
 
 // ---- how programs met, and ended
 
+/// The first that Linux chooses from for a socket that is not bound (ip(7), ip_local_port_range).
+constexpr int first_ephemeral_port = 32768;
+
 std::optional<Cause> from_listening(const Case& asked) {
     if (asked.finding.code != Code::wrong_port || !asked.program() || asked.program()->listens.empty()) return {};
     const int wanted = asked.observation.port;
@@ -311,8 +381,19 @@ std::optional<Cause> from_listening(const Case& asked) {
         return Cause{"htons-missing", Sureness::certain,
                      tr("the octets of the port are swapped: a port goes into sin_port through htons()")};
     }
+    const int listens_on = port_of(address);
+    if (listens_on == wanted) {
+        return Cause{"other-address", Sureness::certain,
+                     tr("it listens on an address at which nobody looks for it: bind() to INADDR_ANY ('' in Python), "
+                        "or to 127.0.0.1")};
+    }
+    if (listens_on >= first_ephemeral_port) {
+        return Cause{"port-not-bound", Sureness::likely,
+                     tr("the kernel itself chooses such ports: bind() was not called, or with port 0 (what atoi() and "
+                        "scanf() leave where the argument is not read)")};
+    }
     return Cause{
-        "other-port", Sureness::certain,
+        "other-port", Sureness::likely,
         tr("it listens, but on another port: the port is written into the program, or read from the wrong argument")};
 }
 
@@ -407,7 +488,17 @@ std::optional<Cause> from_connections(const Case& asked) {
         tr("it opens a connection for each message: connect() once, before the loop, and close() once, after it")};
 }
 
-bool was_served(const Observation& observation) {
+/// How many connections the server has ended, in order or after it had said something.
+std::size_t clients_served(const Observation& observation) {
+    std::set<int> served;
+    for (const auto& event : observation.transcript.events) {
+        const bool serves = event.side == Side::server && (event.kind == Kind::data || event.kind == Kind::end);
+        if (serves) served.insert(event.connection);
+    }
+    return served.size();
+}
+
+bool was_reached(const Observation& observation) {
     const auto& events = observation.transcript.events;
     return std::any_of(events.begin(), events.end(), [](const WireEvent& event) {
         return event.kind == Kind::connected && event.side == Side::server;
@@ -420,9 +511,13 @@ std::optional<Cause> one_client(const Case& asked) {
     const bool left = asked.finding.code == Code::ended_early ||
                       (asked.finding.client > 0 && asked.is({Code::reset_unexpected, Code::turn_missing}));
     const bool in_order = exited && exited->status == 0;
-    if (!left || asked.side() != Side::server || !in_order || !was_served(asked.observation)) return {};
+    if (!left || asked.side() != Side::server || !in_order || !was_reached(asked.observation)) return {};
+    const auto served = clients_served(asked.observation);
     return Cause{"one-client", asked.finding.client > 0 ? Sureness::certain : Sureness::likely,
-                 tr("the server ended after its first client: accept() belongs into a loop")};
+                 served > 1 ? told("the server ended after it had served {} clients: accept() belongs into a loop that "
+                                   "has no end",
+                                   served)
+                            : tr("the server ended after its first client: accept() belongs into a loop")};
 }
 
 std::optional<Cause> from_ending(const Case& asked) {
@@ -436,13 +531,21 @@ std::optional<Cause> from_ending(const Case& asked) {
     }
     if (finding.code == Code::end_unexpected && finding.side == Side::server) {
         const bool has_answered = !messages_of(asked, Side::server).empty();
+        const auto* end = asked.last(Side::server, Kind::end);
+        const auto* question = asked.last(Side::client, Kind::data);
+        if (end && question && end < question && !has_answered) {
+            return Cause{"closed-unread", Sureness::likely,
+                         tr("it closed the connection before the client had said anything: read first, and from what "
+                            "accept() returned (c = accept(…) < 0 lacks parentheses around c = accept(…))")};
+        }
         return has_answered
                    ? Cause{"one-reply", Sureness::likely,
                            tr("the server closed after its reply, and the client had more to ask: recv() belongs "
                               "into a loop that ends when it returns 0")}
                    : Cause{"closed-in-silence", Sureness::likely,
-                           tr("it closed without having sent anything: the reply lies in a buffer that was not "
-                              "flushed (PrintWriter, makefile(), stdio), or is written after close()")};
+                           tr("it closed without having sent anything: send() was not called, or its reply lies in a "
+                              "buffer that was not flushed (PrintWriter, makefile(), stdio), or is written after "
+                              "close()")};
     }
     const bool client_left = asked.is({Code::end_unexpected, Code::reset_unexpected}) && finding.side == Side::client;
     if (client_left && asked.last(Side::client, Kind::reset) && asked.last(Side::client, Kind::end)) {
@@ -455,7 +558,7 @@ std::optional<Cause> from_ending(const Case& asked) {
         return Cause{
             "unread-input", Sureness::likely,
             tr("a socket that is closed while octets lie in it unread sends a reset in place of an end, and what it "
-               "had sent may be lost: read all first")};
+               "had sent may be lost: read all first (or SO_LINGER asks for the reset)")};
     }
     return {};
 }
@@ -510,7 +613,7 @@ std::optional<Cause> from_waiting(const Case& asked) {
                      tr("both sides send and neither reads: read between two writes, or the buffers of both fill up")};
     }
     if (!asked.sent_nothing_of_its_turn()) return {};
-    if (asked.receives(asked.side()) && asked.other_spoke_last()) {
+    if ((asked.receives(asked.side()) || asked.polls(asked.side())) && asked.other_spoke_last()) {
         return Cause{
             "reads-on", Sureness::likely,
             tr("it has been sent all that it will get and goes on reading: it waits for more octets, a delimiter or "
@@ -540,7 +643,15 @@ std::optional<Cause> from_waiting(const Case& asked) {
 std::optional<Cause> unclosed(const Case& asked) {
     const bool owes_data = asked.finding.expected_bytes || asked.finding.actual_bytes;
     if (owes_data || !(asked.finding.code == Code::end_missing || asked.is_stuck())) return {};
-    if (asked.receives(asked.side())) return {};
+    if (asked.last(asked.side(), Kind::end)) {
+        if (asked.side() == Side::server) return {};
+        return Cause{"process-remains", Sureness::likely,
+                     tr("it has closed its connection, and the process does not end: something still runs in it, such "
+                        "as a thread or a timer")};
+    }
+    const bool waits_for_close = asked.side() == Side::server && asked.receives(Side::client) &&
+                                 asked.scenario.server && asked.scenario.server->on_trial;
+    if (asked.receives(asked.side()) && !waits_for_close) return {};
     return Cause{
         "unclosed", Sureness::likely,
         asked.side() == Side::server

@@ -60,6 +60,9 @@ constexpr std::array complaints{
         When::afterwards, "Interrupted system call", "interrupted-call",
         marked("a signal interrupted a system call (EINTR), here SIGCHLD when a child ended: call it again, or set "
                "SA_RESTART")},
+    Complaint{When::afterwards, "Bad address", "bad-pointer",
+              marked("the kernel was given an address that is not the program's (EFAULT): a pointer that was never "
+                     "set, or a number in place of one")},
 };
 
 When when_of(Code code) {
@@ -69,7 +72,7 @@ When when_of(Code code) {
 }
 
 /// How run-time systems begin to tell of an error that ended a program.
-constexpr std::array<std::string_view, 12> uncaught{
+constexpr std::array<std::string_view, 18> uncaught{
     "Traceback (most recent call last)",
     "stack traceback:",
     "Exception in thread",
@@ -82,6 +85,12 @@ constexpr std::array<std::string_view, 12> uncaught{
     "(NoMethodError)",
     "(NameError)",
     "(TypeError)",
+    "\nNode.js v",
+    "    while executing",
+    ":in `",
+    ":in '",
+    "Runtime error ",
+    "\nraised ",
 };
 
 /// How they say that the program's text is none.
@@ -91,16 +100,6 @@ constexpr std::array<std::string_view, 5> malformed{
 
 bool has(std::string_view text, std::string_view part) {
     return text.find(part) != std::string_view::npos;
-}
-
-/// `ConnectionRefusedError: [Errno 111] Connection refused`: of what was printed, the line that names the error.
-std::string_view telling_line(std::string_view printed) {
-    for (auto rest = printed; !rest.empty();) {
-        const auto line = rest.substr(0, rest.find('\n'));
-        if (line.starts_with("Exception in thread") || has(line, "panicked at") || has(line, "Uncaught")) return line;
-        rest.remove_prefix(std::min(line.size() + 1, rest.size()));
-    }
-    return last_line(printed);
 }
 
 template <std::size_t count>
@@ -114,16 +113,19 @@ std::optional<Cause> syntax_error(std::string_view printed) {
                  told("the program does not run at all: {}", quoted(last_line(printed)))};
 }
 
-std::optional<Cause> uncaught_exception(std::string_view printed) {
+std::optional<Cause> uncaught_exception(std::string_view printed, Side side) {
     if (!has_one_of(printed, uncaught)) return {};
+    const auto error = quoted(telling_line(printed));
     return Cause{"uncaught-exception", Sureness::certain,
-                 told("an error that it does not handle ended it, or the thread that served: {}",
-                      quoted(telling_line(printed)))};
+                 side == Side::client
+                     ? told("an error that it does not handle ended it: {}", error)
+                     : told("an error that it does not handle ended it, or the thread that served: {}", error)};
 }
 
 /// Refused without a TCP connection tried: it was a datagram that came back.
 std::optional<Cause> refused(const ProgramObservation& program) {
-    if (!has(program.err.bytes, "onnection refused")) return {};
+    const bool says_so = has(program.err.bytes, "onnection refused");
+    if (!says_so && !program.opened_connection) return {};
     if (!program.opened_connection) {
         return Cause{
             "datagram-socket", Sureness::likely,
@@ -131,7 +133,7 @@ std::optional<Cause> refused(const ProgramObservation& program) {
                "SOCK_STREAM was meant")};
     }
     return Cause{
-        "refused", Sureness::certain,
+        "refused", says_so ? Sureness::certain : Sureness::likely,
         tr("nobody listens where it connects to: the port, or the host, is not the one of the server (written into "
            "the program, or without htons()), or it tries ::1 alone")};
 }
@@ -151,7 +153,7 @@ std::optional<Cause> cause_in_complaint(const ProgramObservation& program, const
     if (when != When::afterwards) {
         if (auto cause = syntax_error(printed)) return cause;
     }
-    return uncaught_exception(printed);
+    return uncaught_exception(printed, finding.side);
 }
 
 }  // namespace parley

@@ -44,22 +44,26 @@ std::string seconds_text(const Observation& observation) {
     return with_decimal_mark(format("{:.3g}", observation.seconds));
 }
 
-Finding deadlock(const Scenario& scenario, const Observation& observation, const std::optional<Owed>& owed) {
+Finding deadlock(const Scenario& scenario, const Observation& observation, const std::optional<Owed>& owed, bool held) {
     auto finding = based_on(scenario, owed, Code::deadlock, Side::client, 0);
-    finding.message = told("all wait for each other: {}; {}", all_activities(scenario, observation),
-                           owed ? owed->text : tr("the exchange was complete"));
+    const auto activities = all_activities(scenario, observation);
+    finding.message = !owed && !held ? told("all wait for each other: {}", activities)
+                                     : told("all wait for each other: {}; {}", activities,
+                                            owed ? owed->text : tr("the exchange was complete"));
     return finding;
 }
 
-Finding deadline(const Scenario& scenario, const Observation& observation, const std::optional<Owed>& owed) {
+Finding deadline(const Scenario& scenario, const Observation& observation, const std::optional<Owed>& owed, bool held) {
     const auto client = running_client(scenario, observation);
     const Side side = client ? Side::client : Side::server;
     auto finding = based_on(scenario, owed, Code::deadline, side, client.value_or(0));
     const auto late =
         client ? told("the exchange was complete, but {} had not ended", subject(scenario, Side::client, *client))
                : tr("the exchange was complete, but the server had not come to rest");
-    finding.message = told("time was up after {} s: {}; {}", seconds_text(observation), owed ? owed->text : late,
-                           all_activities(scenario, observation));
+    const auto activities = all_activities(scenario, observation);
+    finding.message = !owed && !held ? told("time was up after {} s: {}", seconds_text(observation), activities)
+                                     : told("time was up after {} s: {}; {}", seconds_text(observation),
+                                            owed ? owed->text : late, activities);
     return finding;
 }
 
@@ -97,13 +101,13 @@ Finding deadlock_missing(const Scenario& scenario, const Observation& observatio
 }  // namespace
 
 std::optional<Finding> check_ending(const Scenario& scenario, const Observation& observation,
-                                    const std::optional<Owed>& owed) {
+                                    const std::optional<Owed>& owed, bool held) {
     if (scenario.outcome == Outcome::deadlock) {
         if (observation.ending == Ending::deadlock) return std::nullopt;
         return deadlock_missing(scenario, observation);
     }
-    if (observation.ending == Ending::deadlock) return deadlock(scenario, observation, owed);
-    if (observation.ending == Ending::deadline) return deadline(scenario, observation, owed);
+    if (observation.ending == Ending::deadlock) return deadlock(scenario, observation, owed, held);
+    if (observation.ending == Ending::deadline) return deadline(scenario, observation, owed, held);
     if (observation.ending == Ending::flood) return flood(scenario, observation);
     return std::nullopt;
 }

@@ -17,8 +17,9 @@ struct Owed {
 };
 
 /// The finding of a conversation that did not end as the scenario says: a deadlock or a deadline that nobody expects,
-/// or an expected deadlock that did not come. It tells what was `owed` and what each program was doing.
+/// or an expected deadlock that did not come. It tells what was `owed`, or, where all that was said `held`, that
+/// nothing was, and what each program was doing.
 std::optional<Finding> check_ending(const Scenario& scenario, const Observation& observation,
-                                    const std::optional<Owed>& owed);
+                                    const std::optional<Owed>& owed, bool held);
 
 }  // namespace parley

@@ -246,6 +246,14 @@ private:
         add(std::move(finding));
     }
 
+    /// A reset after data that was wrong already, so that it stands before or after no turn.
+    void reset_besides(const Act& act) {
+        auto finding = finding_of(Code::reset_unexpected, act.side);
+        finding.expected = tr("no reset");
+        finding.message = format("{} {}{}", who(act.side), did(act.kind), where(act.side));
+        add(std::move(finding));
+    }
+
     /// Of an end, or a reset, before `step`; nullptr: after all.
     std::string unexpected_text(const Act& act, const Step* step) const {
         const auto doing = format("{} {}{}", who(act.side), did(act.kind), where(act.side));
@@ -271,7 +279,7 @@ private:
             return;
         for (; next(); ++act_) {
             if (next()->kind == Kind::reset && !mentions(steps_, next()->side, StreamEvent::reset))
-                return unexpected(*next());
+                return reset_besides(*next());
         }
         if (observation_.ending != Ending::complete) return;
         for (step_ = 0; step_ < steps_.size(); ++step_) {

@@ -196,7 +196,7 @@ Verdict judge_way(const Scenario& scenario, const Observation& seen) {
     if (auto verdict = check_arrival(scenario, observation)) return *verdict;
 
     auto [findings, owed, captures] = check_conversations(scenario, observation);
-    const auto ending = check_ending(scenario, observation, owed);
+    const auto ending = check_ending(scenario, observation, owed, findings.empty());
     const bool stuck = ending && ending->code != Code::deadlock_missing;
     if (owed && !stuck) findings.push_back(owed->finding);
     if (ending) findings.push_back(*ending);

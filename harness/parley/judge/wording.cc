@@ -1,6 +1,7 @@
 #include "parley/judge/wording.h"
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 
 #include "parley/base/excerpt.h"
@@ -25,6 +26,17 @@ std::string object_text(const std::string& object) {
     if (object.starts_with("unconnected, bound to "))
         return told("unconnected, bound to {}", after("unconnected, bound to "));
     return tr(object.c_str());
+}
+
+/// What a line holds that names an error, in the order in which run-time systems print them: where it comes from
+/// follows.
+constexpr std::array<std::string_view, 11> error_signs{
+    "Exception in thread", "panicked at", "Uncaught ",   "Error: ", "Error)", "(Errno::", "lua: ", "lua5.4: ",
+    "Runtime error ",      "raised ",     "Fatal error",
+};
+
+std::string_view first_line(std::string_view text) {
+    return text.substr(0, text.find('\n'));
 }
 
 }  // namespace
@@ -55,8 +67,26 @@ std::string ended_text(const ProgramState& state) {
 }
 
 std::string complaint_text(const ProgramObservation& program) {
-    const auto line = last_line(program.err.bytes);
-    return line.empty() ? "" : told("; its last line on stderr: {}", excerpt(line, 200));
+    const auto line = telling_line(program.err.bytes);
+    if (line.empty()) return "";
+    const auto shown = excerpt(line, 200);
+    return line == last_line(program.err.bytes) ? told("; its last line on stderr: {}", shown)
+                                                : told("; on stderr: {}", shown);
+}
+
+std::string_view telling_line(std::string_view printed) {
+    const auto has = [](std::string_view text, std::string_view part) { return text.find(part) != text.npos; };
+    if (has(printed, "Traceback (most recent call last)")) return last_line(printed);
+    if (has(printed, "    while executing")) return first_line(printed);
+    for (auto rest = printed; !rest.empty();) {
+        const auto line = first_line(rest);
+        rest.remove_prefix(std::min(line.size() + 1, rest.size()));
+        if (has(line, "panicked at") && line.ends_with(':') && !rest.empty()) return first_line(rest);
+        const bool names_error =
+            std::any_of(error_signs.begin(), error_signs.end(), [&](std::string_view sign) { return has(line, sign); });
+        if (names_error) return line;
+    }
+    return last_line(printed);
 }
 
 std::string_view last_line(std::string_view printed) {

@@ -25,8 +25,11 @@ std::string state_text(const ProgramState& state);
 /// How a program ended, as a verb: `ended with exit 1`, `was killed by signal 11 (SIGSEGV)`.
 std::string ended_text(const ProgramState& state);
 
-/// `; its last line on stderr: "…"`, empty where there is none.
+/// `; on stderr: "…"`, the line that tells most; empty where there is none.
 std::string complaint_text(const ProgramObservation& program);
+
+/// Of what was printed, the line that names the error that ended a program; the last where none does.
+std::string_view telling_line(std::string_view printed);
 
 /// The last line of `printed` that is not blank, without its newline.
 std::string_view last_line(std::string_view printed);

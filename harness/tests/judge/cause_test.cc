@@ -272,7 +272,8 @@ TEST(Causes, AreReadFromTheComplaintOfAClient) {
     EXPECT_EQ(cause_of_client_complaint("read: Connection refused\n", false), "datagram-socket");
     EXPECT_EQ(cause_of_client_complaint("connect: Network is unreachable\n", false), "foreign-address");
     EXPECT_EQ(cause_of_client_complaint("recv: Transport endpoint is not connected\n", false), "not-connected");
-    EXPECT_EQ(cause_of_client_complaint("", true), "none");
+    EXPECT_EQ(cause_of_client_complaint("sem conexao\n", true), "refused");
+    EXPECT_EQ(cause_of_client_complaint("", false), "none");
 }
 
 TEST(Causes, SeeASocketThatIsNoStream) {
@@ -298,6 +299,10 @@ TEST(Causes, SeeWhereAServerListens) {
     EXPECT_EQ(cause_of(scenario(two_messages()), seen), "htons-missing");
     seen.server->listens = {"0.0.0.0:8080"};
     EXPECT_EQ(cause_of(scenario(two_messages()), seen), "other-port");
+    seen.server->listens = {"0.0.0.0:41783"};
+    EXPECT_EQ(cause_of(scenario(two_messages()), seen), "port-not-bound");
+    seen.server->listens = {"127.0.0.2:5050"};
+    EXPECT_EQ(cause_of(scenario(two_messages()), seen), "other-address");
 }
 
 TEST(Causes, SeeBothSend) {
@@ -401,6 +406,53 @@ Scenario told_at_once() {
     return wanted;
 }
 
+TEST(Causes, SeeAProcessThatOutlivesItsConnection) {
+    auto said = two_messages_said();
+    auto seen = observation(said);
+    seen.ending = Ending::deadline;
+    seen.clients[0].state = Running{};
+    seen.clients[0].waits = {{"client", "clock_nanosleep", -1, "", false}};
+    EXPECT_EQ(cause_of(scenario(two_messages()), seen), "process-remains");
+}
+
+TEST(Causes, SayNothingOfSendWhereNobodySpeaks) {
+    const auto wanted = scenario({turn(Who::client, StreamEvent::end), turn(Who::server, StreamEvent::end)});
+    EXPECT_EQ(cause_of(wanted, observation({says(Side::client, "Hello"), ends(Side::client), ends(Side::server)})),
+              "none");
+}
+
+TEST(Causes, SeeAReplyThatHoldsTheMessage) {
+    const auto wanted = scenario({turn(Who::client, "Oi, servidor\n"), turn(Who::server, "Recebi sua mensagem.")});
+    const auto reply = [&](const Bytes& bytes) {
+        return cause_of(wanted, observation({says(Side::client, "Oi, servidor\n"), says(Side::server, bytes)}));
+    };
+    EXPECT_EQ(reply("Oi, servidor\n"), "message-in-reply");
+    EXPECT_EQ(reply("Recebi sua mensagem.Oi, servidor"), "message-in-reply");
+    EXPECT_EQ(reply("Recebi tua mensagem."), "none");
+}
+
+/// The cause where a client that heard those messages prints `out` in place of `wanted`, and `err`.
+std::string instead_of_print(const Bytes& wanted, const Bytes& out, const Bytes& err = "") {
+    auto asked = scenario({turn(Who::server, "a long message"), turn(Who::client, "?"), turn(Who::server, "short")});
+    asked.clients[0].expect.out = text(wanted);
+    auto seen =
+        observation({says(Side::server, "a long message"), says(Side::client, "?"), says(Side::server, "short")});
+    seen.clients[0].out = printed(out);
+    seen.clients[0].err = printed(err);
+    return cause_of(asked, seen);
+}
+
+TEST(Causes, SeeWhatIsPrintedToTheWrongStream) {
+    EXPECT_EQ(instead_of_print("one\ntwo\n", "one\n", "two\n"), "printed-to-stderr");
+    EXPECT_EQ(instead_of_print("one\n", "", "one\n"), "printed-to-stderr");
+    EXPECT_NE(instead_of_print("one\ntwo\n", "one\n", "oops\n"), "printed-to-stderr");
+}
+
+TEST(Causes, SeeWhatIsPrintedOfALongerMessageBefore) {
+    EXPECT_EQ(instead_of_print("a long message\nshort\n", "a long message\nshortg message\n"), "stale-octets");
+    EXPECT_NE(instead_of_print("a long message\nshort\n", "a long message\nshort.\n"), "stale-octets");
+}
+
 TEST(Causes, SeeAServerThatWaitsForOneOfManyClients) {
     auto seen = observation({says(Side::server, "Ok")});
     seen.clients.push_back(seen.clients.front());
@@ -459,6 +511,11 @@ TEST(Causes, SeeThatPiecesWereTakenForMessages) {
     EXPECT_EQ(cause_of(wanted, seen), "none");
     wanted.clients[0].exchange[0].pieces_of = 1;
     EXPECT_EQ(cause_of(wanted, seen), "one-recv");
+    auto line = scenario({turn(Who::server, "a line\n"), turn(Who::both, StreamEvent::end)});
+    line.clients[0].exchange[0].pieces_of = 1;
+    EXPECT_EQ(cause_of(line, observation({says(Side::server, "a"), ends(Side::client), says(Side::server, " line\n"),
+                                          resets(Side::client)})),
+              "one-recv");
 }
 
 }  // namespace

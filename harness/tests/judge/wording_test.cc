@@ -15,6 +15,23 @@ TEST(LastLine, IsTheLastThatSaysSomething) {
     EXPECT_EQ(last_line("one\ntwo\r\n \n"), "two");
 }
 
+TEST(TellingLine, NamesTheErrorAndNotWhereItComesFrom) {
+    EXPECT_EQ(telling_line("Traceback (most recent call last):\n  File \"x.py\"\nKeyError: 'a'\n"), "KeyError: 'a'");
+    EXPECT_EQ(
+        telling_line("/x.js:3\n  y()\n  ^\n\nReferenceError: y is not defined\n    at x.js:3\n\nNode.js v20.1.0\n"),
+        "ReferenceError: y is not defined");
+    EXPECT_EQ(telling_line("x.rb:3:in `a': no b (TypeError)\n\tfrom x.rb:9:in `<main>'\n"),
+              "x.rb:3:in `a': no b (TypeError)");
+    EXPECT_EQ(telling_line("Exception in thread \"main\" java.io.IOException\n\tat A.main(A.java:3)\n"),
+              "Exception in thread \"main\" java.io.IOException");
+    EXPECT_EQ(telling_line("thread 'main' panicked at x.rs:15:44:\nindex out of bounds\nnote: run with\n"),
+              "index out of bounds");
+    EXPECT_EQ(telling_line("lua5.4: x.lua:2: attempt to call a nil value\nstack traceback:\n\t[C]: in ?\n"),
+              "lua5.4: x.lua:2: attempt to call a nil value");
+    EXPECT_EQ(telling_line("can't read \"a\"\n    while executing\n\"puts $a\"\n"), "can't read \"a\"");
+    EXPECT_EQ(telling_line("warming up\nbind: Address already in use\n"), "bind: Address already in use");
+}
+
 TEST(StateText, TellsEveryWayToEnd) {
     EXPECT_EQ(state_text(Exited{1}), "exit 1");
     EXPECT_EQ(state_text(Signaled{13}), "killed by signal 13 (SIGPIPE)");
