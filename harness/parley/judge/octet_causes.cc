@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 #include <string>
+#include <vector>
 
 #include "parley/base/excerpt.h"
 #include "parley/base/format.h"
@@ -26,6 +28,20 @@ struct Difference {
 };
 
 using Recogniser = std::optional<Cause> (*)(const Difference&);
+
+/// What stands between the beginning and the end of `longer`, which are all of `shorter`; empty where they are not.
+std::string_view gap_between(std::string_view longer, std::string_view shorter) {
+    if (shorter.size() >= longer.size()) return {};
+    const auto same = std::mismatch(shorter.begin(), shorter.end(), longer.begin());
+    const auto before = static_cast<std::size_t>(same.first - shorter.begin());
+    return longer.ends_with(shorter.substr(before)) ? longer.substr(before, longer.size() - shorter.size())
+                                                    : std::string_view();
+}
+
+/// What stands in `text` after `part`, which is a part of it.
+std::string_view after(std::string_view text, std::string_view part) {
+    return text.substr(static_cast<std::size_t>(part.data() - text.data()) + part.size());
+}
 
 unsigned octet(char c) {
     return static_cast<unsigned char>(c);
@@ -129,6 +145,54 @@ Bytes without_accents(std::string_view text) {
     return out;
 }
 
+/// The mark over or under the letter, of the accented letters of Latin-1, as a character to combine with it; 0 for what
+/// has none.
+char32_t mark_of(char32_t character) {
+    constexpr std::string_view from_c0 = "`'^~\"o\0,`'^\"`'^\"\0~`'^~\"\0\0`'^\"'\0\0"sv, marks = "`'^~\"o,"sv;
+    constexpr std::array<char32_t, 7> combining{0x300, 0x301, 0x302, 0x303, 0x308, 0x30a, 0x327};
+    static_assert(from_c0.size() == 0x20 && marks.size() == combining.size());
+    if (base_letter(character) == '\0') return 0;
+    const char mark = character == 0xff ? '"' : from_c0[(character - 0xc0) % 0x20];
+    return combining[marks.find(mark)];
+}
+
+/// `text` with each accent as a character of its own (NFD).
+Bytes decomposed(std::string_view text) {
+    Bytes out;
+    while (!text.empty()) {
+        const auto rest = text;
+        const auto character = take_character(text);
+        if (const auto mark = mark_of(character); mark != 0) {
+            out += base_letter(character);
+            out += static_cast<char>(0xc0U | mark >> 6U);
+            out += static_cast<char>(0x80U | (mark & 0x3fU));
+        } else {
+            out += rest.substr(0, rest.size() - text.size());
+        }
+    }
+    return out;
+}
+
+std::optional<Cause> accents_apart(const Difference& difference) {
+    const auto [expected, actual] = difference;
+    const auto apart = decomposed(expected);
+    if (apart == expected || apart != actual) return {};
+    return Cause{"decomposed", Sureness::certain,
+                 tr("letters and their accents are characters of their own (e and U+0301 for é): it looks the same and "
+                    "is other octets; normalise the text to NFC")};
+}
+
+std::optional<Cause> byte_order_mark(const Difference& difference) {
+    constexpr std::string_view mark = "\xef\xbb\xbf";
+    const auto [expected, actual] = difference;
+    if (!actual.starts_with(mark) || expected.starts_with(mark)) return {};
+    const auto text = actual.substr(mark.size());
+    // The other side takes as many octets as the text should have, and may leave before the rest comes.
+    if (text.empty() || !expected.starts_with(text)) return {};
+    return Cause{"byte-order-mark", Sureness::certain,
+                 tr("a byte order mark (ef bb bf) comes before the text: write UTF-8 without one")};
+}
+
 std::optional<Cause> wide_characters(const Difference& difference) {
     const auto [expected, actual] = difference;
     if (expected.empty()) return {};
@@ -148,6 +212,19 @@ std::optional<Cause> wide_characters(const Difference& difference) {
            "the octets of the text in UTF-8")};
 }
 
+/// Whether the last character that came is an Ã in place of ã: the one letter whose capital looks as if it was encoded
+/// twice.
+bool ends_in_capital(const Difference& difference) {
+    const auto [expected, actual] = difference;
+    const auto at = actual.size() - 2;
+    return actual.ends_with("Ã") && expected.substr(0, at) == actual.substr(0, at) && expected.substr(at, 2) == "ã";
+}
+
+Cause encoded_twice(Sureness sureness) {
+    return {"encoded-twice", sureness,
+            tr("octets of UTF-8 were taken for Latin-1 and encoded once more; name UTF-8 where octets become text")};
+}
+
 std::optional<Cause> other_encoding(const Difference& difference) {
     const auto [expected, actual] = difference;
     if (!is_utf8(expected) || characters(expected) == expected.size()) return {};
@@ -161,16 +238,16 @@ std::optional<Cause> other_encoding(const Difference& difference) {
         return Cause{"latin-1", Sureness::certain,
                      tr("the text is encoded in Latin-1, not in UTF-8; name the encoding where text becomes octets")};
     }
-    if (actual == encoded_again(expected)) {
-        return Cause{
-            "encoded-twice", Sureness::certain,
-            tr("octets of UTF-8 were taken for Latin-1 and encoded once more; name UTF-8 where octets become text")};
+    if (const auto again = encoded_again(expected); actual == again) {
+        return encoded_twice(Sureness::certain);
+    } else if (again.starts_with(actual) && !expected.starts_with(actual) && !ends_in_capital(difference)) {
+        return encoded_twice(Sureness::likely);
     }
     // Java and JavaScript count the units of UTF-16.
     const auto units = utf16(expected, false).size() / 2;
     if (difference.lacks_the_end() && (actual.size() == characters(expected) || actual.size() == units)) {
         return Cause{"characters-counted", Sureness::likely,
-                     told("as many octets were sent as the text has characters ({}): count octets, after encoding",
+                     told("there are as many octets as the text has characters ({}): count octets, after encoding",
                           actual.size())};
     }
     return {};
@@ -219,7 +296,14 @@ std::optional<Cause> length_prefix(const Difference& difference) {
 }
 
 std::optional<Cause> terminator(const Difference& difference) {
-    if (!difference.goes_on() || difference.surplus() != "\0"sv) return {};
+    if (!difference.goes_on()) return {};
+    if (difference.surplus() == "\n\0"sv) {
+        return Cause{
+            "terminator-sent", Sureness::certain,
+            tr("a newline and the NUL that ends a C string were sent with it: ctime() and fgets() leave a newline at "
+               "the end; cut it off, and send strlen(s) octets")};
+    }
+    if (difference.surplus() != "\0"sv) return {};
     return Cause{
         "terminator-sent", Sureness::certain,
         tr("the NUL that ends a C string was sent with it: the length was strlen(s) + 1 or sizeof, where strlen(s) "
@@ -237,6 +321,27 @@ std::optional<Cause> whole_buffer(const Difference& difference) {
                  told("all {} of a buffer were sent, where only the {} of the message were meant: give send() the "
                       "length of what it holds",
                       octets(difference.actual.size()), grouped(difference.expected.size()))};
+}
+
+/// Whether nothing but what closes a text follows.
+bool closes(std::string_view rest) {
+    return rest.find_first_not_of("'\"\n") == std::string_view::npos;
+}
+
+bool shows_bytes(std::string_view text) {
+    return text.find("b'") != std::string_view::npos || text.find("b\"") != std::string_view::npos;
+}
+
+std::optional<Cause> whole_buffer_shown(const Difference& difference) {
+    const auto [expected, actual] = difference;
+    const auto gap = gap_between(actual, expected);
+    constexpr std::size_t many = 8;
+    const bool shown = gap.size() % 4 == 0 && without(gap, "\\x00").empty();
+    const auto nuls = shown ? gap.size() / 4 : only_nuls(gap) ? gap.size() : 0;
+    if (nuls < many || !shows_bytes(expected) || after(actual, gap).empty() || !closes(after(actual, gap))) return {};
+    return Cause{"whole-buffer", Sureness::likely,
+                 told("the {} of the buffer after the message are shown, too: take only as many as recv() returned",
+                      octets(nuls))};
 }
 
 std::optional<Cause> zero_octets(const Difference& difference) {
@@ -269,43 +374,53 @@ std::optional<Cause> text_around(const Difference& difference) {
     const auto at =
         expected.empty() || actual.size() == expected.size() ? std::string_view::npos : actual.find(expected);
     if (at == std::string_view::npos || at == 0) return {};
-    const auto before = actual.substr(0, at), after = actual.substr(at + expected.size());
-    if (is_words(before) && after.empty()) {
+    const auto before = actual.substr(0, at), behind = actual.substr(at + expected.size());
+    if (is_words(before) && behind.empty()) {
         return Cause{"text-before", Sureness::likely,
                      told("{} comes before it: text that is meant for the console goes to stdout or stderr, not into "
                           "the socket",
                           excerpt(before))};
     }
-    if (!is_words(before) || !is_words(after)) return {};
+    if (!is_words(before) || !is_words(behind)) return {};
     return Cause{"text-around", Sureness::likely,
                  told("it stands between {} and {}: send the text alone, not as it is shown or written in a program",
-                      excerpt(before), excerpt(after))};
-}
-
-/// Whether `actual` is `expected` without what stands between its beginning and its end; then `gap` is that.
-bool has_gap(const Difference& difference, std::string_view& gap) {
-    const auto [expected, actual] = difference;
-    if (actual.size() >= expected.size()) return false;
-    const auto same = std::mismatch(actual.begin(), actual.end(), expected.begin());
-    const auto before = static_cast<std::size_t>(same.first - actual.begin());
-    gap = expected.substr(before, expected.size() - actual.size());
-    return expected.ends_with(actual.substr(before));
+                      excerpt(before), excerpt(behind))};
 }
 
 std::optional<Cause> cut_at_nul(const Difference& difference) {
-    std::string_view gap;
-    if (!has_gap(difference, gap) || !(gap.starts_with('\0') || gap.starts_with("\\x00"))) return {};
+    const auto gap = gap_between(difference.expected, difference.actual);
+    if (!gap.starts_with('\0') && !gap.starts_with("\\x00")) return {};
     return Cause{
         "cut-at-nul", Sureness::likely,
         tr("it ends where the first 00 would come: strlen() and the str… functions stop there; keep the count that "
            "recv() returned")};
 }
 
+/// Whether `part` is the first word of `text`, and a blank follows it there.
+bool is_first_word(std::string_view part, std::string_view text) {
+    return !part.empty() && part.size() < text.size() && text.starts_with(part) && text[part.size()] == ' ' &&
+           part.find_first_of(" \n") == std::string_view::npos;
+}
+
+Cause reads_a_word() {
+    return {"cut-at-blank", Sureness::likely,
+            tr("it ends at the first blank: scanf(\"%s\"), cin >> and Scanner.next() read a word; read a line")};
+}
+
 std::optional<Cause> cut_at_blank(const Difference& difference) {
-    if (!difference.lacks_the_end() || difference.expected[difference.actual.size()] != ' ') return {};
-    if (difference.actual.empty() || difference.actual.find_first_of(" \n") != std::string_view::npos) return {};
-    return Cause{"cut-at-blank", Sureness::likely,
-                 tr("it ends at the first blank: scanf(\"%s\"), cin >> and Scanner.next() read a word; read a line")};
+    auto [expected, actual] = difference;
+    if (expected.ends_with('\n') && actual.ends_with('\n')) actual.remove_suffix(1);
+    return is_first_word(actual, expected) ? std::optional(reads_a_word()) : std::nullopt;
+}
+
+/// Last of all: a text that lacks its last octet may be one that ends there.
+std::optional<Cause> last_octet_missing(const Difference& difference) {
+    constexpr std::size_t few = 4;
+    if (!difference.lacks_the_end() || difference.actual.size() + 1 != difference.expected.size()) return {};
+    if (difference.expected.size() < few) return {};
+    return Cause{"last-octet-missing", Sureness::likely,
+                 tr("only the last octet is missing: the count was one too small (room kept for a NUL, a newline cut "
+                    "off that was not there), or the text in the program lacks it")};
 }
 
 // ---- lines and blanks
@@ -319,15 +434,14 @@ std::optional<Cause> newline_kept(const Difference& difference) {
 std::optional<Cause> newline_added(const Difference& difference) {
     if (!difference.goes_on() || difference.expected.ends_with('\n')) return {};
     if (difference.surplus() != "\n" && difference.surplus() != "\r\n") return {};
-    return Cause{
-        "newline-added", Sureness::certain,
-        tr("a newline was sent after it, as println(), puts(), print() and C's ctime() add one; it is not part "
-           "of the text")};
+    return Cause{"newline-added", Sureness::certain,
+                 tr("a newline follows it, as println(), puts(), print() and C's ctime() add one; it is not part "
+                    "of the text")};
 }
 
 std::optional<Cause> delimiter_missing(const Difference& difference) {
     if (!difference.lacks_the_end() || difference.expected.substr(difference.actual.size()) != "\n") return {};
-    return Cause{"newline-missing", Sureness::certain, tr("all but the newline at the end was sent")};
+    return Cause{"newline-missing", Sureness::certain, tr("only the newline at the end is missing")};
 }
 
 Bytes without_carriage_returns(std::string_view bytes) {
@@ -338,9 +452,31 @@ Bytes without_carriage_returns(std::string_view bytes) {
     return out;
 }
 
+/// The same where they are escaped.
+Bytes without_shown_carriage_returns(std::string_view shown) {
+    Bytes out;
+    while (!shown.empty()) {
+        const bool is_escape = shown[0] == '\\' && shown.size() > 1;
+        const auto unit = shown.substr(0, is_escape ? 2 : 1);
+        if (!shown.starts_with("\\r\\n")) out += unit;
+        shown.remove_prefix(unit.size());
+    }
+    return out;
+}
+
+std::optional<Cause> shown_line_ends(const Difference& difference) {
+    const auto [expected, actual] = difference;
+    if (expected == actual || without_shown_carriage_returns(expected) != without_shown_carriage_returns(actual))
+        return {};
+    return Cause{"line-ends", Sureness::certain,
+                 actual.size() > expected.size()
+                     ? tr("LF (\\n) became CR LF (\\r\\n), as text mode turns it; read and write octets")
+                     : tr("CR LF (\\r\\n) became LF (\\n), as text mode turns it; read and write octets")};
+}
+
 std::optional<Cause> line_ends(const Difference& difference) {
     const auto [expected, actual] = difference;
-    if (without_carriage_returns(expected) != without_carriage_returns(actual)) return {};
+    if (expected == actual || without_carriage_returns(expected) != without_carriage_returns(actual)) return {};
     const bool too_many = actual.size() > expected.size();
     return Cause{"line-ends", Sureness::certain,
                  too_many
@@ -349,23 +485,93 @@ std::optional<Cause> line_ends(const Difference& difference) {
                      : tr("lines end in LF (0a) alone, where the protocol has CR LF (0d 0a)")};
 }
 
-/// `bytes` without blanks, those that are escaped among them.
-Bytes without_blanks(std::string_view bytes) {
-    Bytes out(bytes);
-    for (const auto blank : {"\\n"sv, "\\r"sv, "\\t"sv, " "sv, "\n"sv, "\r"sv, "\t"sv}) out = without(out, blank);
+/// The blank that `text` begins with, escaped or not; empty where it begins with none.
+std::string_view blank_at(std::string_view text) {
+    for (const auto blank : {"\\n"sv, "\\r"sv, "\\t"sv, " "sv, "\n"sv, "\r"sv, "\t"sv}) {
+        if (text.starts_with(blank)) return text.substr(0, blank.size());
+    }
+    return {};
+}
+
+/// Text taken apart.
+struct Spaced {
+    Bytes solid;                         ///< all but its blanks
+    std::vector<Bytes> blanks{Bytes()};  ///< those before each octet of `solid`, and those at the end
+    std::size_t count = 0;               ///< how many blanks there are
+};
+
+Spaced spaced(std::string_view text) {
+    Spaced out;
+    while (!text.empty()) {
+        const auto blank = blank_at(text);
+        if (blank.empty()) {
+            out.solid += text[0];
+            out.blanks.emplace_back();
+        } else {
+            out.blanks.back() += blank;
+            ++out.count;
+        }
+        text.remove_prefix(std::max<std::size_t>(blank.size(), 1));
+    }
     return out;
 }
 
-std::optional<Cause> blanks(const Difference& difference) {
-    const auto [expected, actual] = difference;
-    const auto solid = without_blanks(expected);
-    if (expected == actual || solid.empty() || solid != without_blanks(actual)) return {};
+bool is_digit(char c) {
+    return '0' <= c && c <= '9';
+}
+
+/// Whether `text` holds a time of day: 12:34:56.
+bool tells_time(std::string_view text) {
+    constexpr std::string_view shape = "00:00:00";
+    const auto fits = [](char shown, char wanted) { return wanted == '0' ? is_digit(shown) : shown == wanted; };
+    return std::search(text.begin(), text.end(), shape.begin(), shape.end(), fits) != text.end();
+}
+
+/// Whether blanks differ before numbers of one digit alone, as those do that are filled up to a width.
+bool is_padding(const Spaced& one, const Spaced& other) {
+    for (std::size_t i = 0; i < one.blanks.size(); ++i) {
+        if (one.blanks[i] == other.blanks[i]) continue;
+        if (i == one.solid.size() || !is_digit(one.solid[i])) return false;
+        if (i + 1 < one.solid.size() && is_digit(one.solid[i + 1]) && one.blanks[i + 1].empty()) return false;
+    }
+    return true;
+}
+
+std::optional<Cause> fixed_length(const Difference& difference) {
+    constexpr std::size_t many = 4;
+    const auto gap = gap_between(difference.actual, difference.expected);
+    const bool filled =
+        !difference.expected.empty() && gap.size() >= many && gap.find_first_not_of(' ') == std::string_view::npos;
+    if (!filled || !closes(after(difference.actual, gap))) return {};
     return Cause{
-        "blanks", Sureness::certain,
-        actual.size() < expected.size()
-            ? tr("a blank or a newline is missing, and all else is right: strip(), trim() and scanf() take them "
-                 "away")
-            : tr("there is a blank too many, and all else is right")};
+        "blanks", Sureness::likely,
+        told("{} blanks follow the text: a variable of fixed length (Fortran, Pascal, COBOL) goes out whole; take only "
+             "what it holds, as with trim()",
+             gap.size())};
+}
+
+std::string about_blanks(std::size_t wanted, std::size_t found) {
+    if (found > wanted) {
+        return plural(found - wanted, "there is {} blank too many, and all else is right",
+                      "there are {} blanks too many, and all else is right", found - wanted);
+    }
+    if (found < wanted) {
+        return plural(wanted - found,
+                      "{} blank or newline is missing, and all else is right: strip(), trim() and scanf() take them "
+                      "away",
+                      "{} blanks or newlines are missing, and all else is right: strip(), trim() and scanf() take them "
+                      "away",
+                      wanted - found);
+    }
+    return tr("there are other blanks (a tab, a newline), or in other places, and all else is right");
+}
+
+std::optional<Cause> blanks(const Difference& difference) {
+    if (auto cause = fixed_length(difference)) return cause;
+    const auto expected = spaced(difference.expected), actual = spaced(difference.actual);
+    if (difference.expected == difference.actual || expected.solid.empty() || expected.solid != actual.solid) return {};
+    if (tells_time(difference.expected) && is_padding(expected, actual)) return {};
+    return Cause{"blanks", Sureness::certain, about_blanks(expected.count, actual.count)};
 }
 
 std::optional<Cause> letter_case(const Difference& difference) {
@@ -439,14 +645,71 @@ std::optional<Cause> octal_escapes(const Difference& difference) {
         tr("octets are escaped by octal numbers (\\351), where Python shows them in hexadecimal ones (\\xe9)")};
 }
 
-std::optional<Cause> quotes(const Difference& difference) {
-    const auto neutral = [](std::string_view shown) {
-        Bytes out = without(without(shown, "\\'"), "\\\"");
-        std::replace(out.begin(), out.end(), '"', '\'');
-        return without(out, "'");
-    };
+std::optional<Cause> one_digit(const Difference& difference) {
+    const auto shown = with_escapes(difference.expected, [](char octet_of, std::string_view escape) {
+        return escape.size() == 2 || octet(octet_of) >= 0x10 ? Bytes(escape) : format("\\x{:x}", octet(octet_of));
+    });
+    if (shown == difference.expected || shown != difference.actual) return {};
+    return Cause{"one-digit", Sureness::certain,
+                 tr("octets below 10 are shown with one hexadecimal digit (\\x0 for \\x00): %02x in place of %x")};
+}
+
+/// `expected`, an octet for each escape, with each character beyond ASCII replaced by what `put` makes of its number.
+template <typename Put>
+Bytes with_numbers(std::string_view expected, const Put& put) {
+    const auto mixed = with_escapes(expected, [](char octet_of, std::string_view escape) {
+        return octet(octet_of) < 0x80 ? Bytes(escape) : Bytes(1, octet_of);
+    });
+    Bytes out;
+    for (std::string_view left = mixed; !left.empty();) {
+        const auto character = take_character(left);
+        out += character < 0x80 ? Bytes(1, static_cast<char>(character)) : put(static_cast<std::uint32_t>(character));
+    }
+    return out;
+}
+
+std::optional<Cause> characters_shown(const Difference& difference) {
     const auto [expected, actual] = difference;
-    if (expected == actual || neutral(expected) == expected || neutral(expected) != neutral(actual)) return {};
+    const auto as_python = [](std::uint32_t number) {
+        return number < 0x100     ? format("\\x{:02x}", number)
+               : number < 0x10000 ? format("\\u{:04x}", number)
+                                  : format("\\U{:08x}", number);
+    };
+    const auto plainly = [](std::uint32_t number) { return format("\\x{:02x}", number); };
+    const auto python = with_numbers(expected, as_python);
+    if (python == expected || (actual != python && actual != with_numbers(expected, plainly))) return {};
+    return Cause{"characters-for-octets", Sureness::certain,
+                 tr("characters are shown by their numbers (\\xe9 for é), where the octets of UTF-8 were meant "
+                    "(\\xc3\\xa9): show what recv() returned, before it becomes text")};
+}
+
+std::optional<Cause> shown_twice_encoded(const Difference& difference) {
+    const auto shown = with_escapes(difference.expected, [](char octet_of, std::string_view escape) {
+        if (octet(octet_of) < 0x80) return Bytes(escape);
+        Bytes out;
+        for (char c : encoded_again(Bytes(1, octet_of))) out += format("\\x{:02x}", octet(c));
+        return out;
+    });
+    if (shown == difference.expected || shown != difference.actual) return {};
+    return encoded_twice(Sureness::certain);
+}
+
+/// `shown` with each of its quotes, escaped or not, replaced by a single quote.
+Bytes with_one_kind_of_quote(std::string_view shown) {
+    Bytes out;
+    while (!shown.empty()) {
+        const auto escaped = shown.size() > 1 && shown[0] == '\\' ? shown.substr(0, 2) : std::string_view();
+        const bool is_quote = escaped == "\\'" || escaped == "\\\"" || shown[0] == '"';
+        const auto unit = escaped.empty() ? shown.substr(0, 1) : escaped;
+        out += is_quote ? "'"sv : unit;
+        shown.remove_prefix(unit.size());
+    }
+    return out;
+}
+
+std::optional<Cause> quotes(const Difference& difference) {
+    const auto [expected, actual] = difference;
+    if (expected == actual || with_one_kind_of_quote(expected) != with_one_kind_of_quote(actual)) return {};
     return Cause{
         "quotes", Sureness::certain,
         tr("the quotes differ, and all else is right: Python puts bytes into single quotes, into double ones "
@@ -472,6 +735,12 @@ std::optional<Cause> not_shown_as_bytes(const Difference& difference) {
             return Bytes(expected.substr(0, begin)) + text + Bytes(expected.substr(end + 1));
         };
         const auto raw = unescaped(inside);
+        const auto quoted_by = [&](const Bytes& text) { return around(opening[1] + text + opening[1]); };
+        if (actual == quoted_by(Bytes(inside)) || actual == quoted_by(raw)) {
+            return Cause{"not-shown-as-bytes", Sureness::certain,
+                         tr("the b before the quote is missing: Python shows bytes as b'…', and text that was decoded "
+                            "as '…'")};
+        }
         if (actual != around(raw) && actual != around(encoded_again(raw)) && actual != around(Bytes(inside))) continue;
         return Cause{"not-shown-as-bytes", Sureness::certain,
                      tr("the text stands there as it is, where Python shows bytes: b'…', with escapes")};
@@ -498,11 +767,39 @@ std::optional<Cause> first_of(const std::array<Recogniser, count>& recognisers, 
 }
 
 /// The most telling first.
-constexpr std::array<Recogniser, 24> in_octets{
-    serialized_object, length_prefix, wide_characters, terminator,    newline_kept,       newline_added,
-    delimiter_missing, line_ends,     other_encoding,  signed_octets, pointer_size,       whole_buffer,
-    zero_octets,       cut_at_nul,    cut_at_blank,    text_around,   octal_escapes,      quotes,
-    not_escaped,       letter_case,   blanks,          accents,       not_shown_as_bytes, said_again,
+constexpr std::array in_octets{
+    serialized_object,
+    length_prefix,
+    byte_order_mark,
+    wide_characters,
+    terminator,
+    newline_kept,
+    newline_added,
+    delimiter_missing,
+    line_ends,
+    shown_line_ends,
+    other_encoding,
+    accents_apart,
+    signed_octets,
+    pointer_size,
+    whole_buffer,
+    whole_buffer_shown,
+    zero_octets,
+    cut_at_nul,
+    cut_at_blank,
+    text_around,
+    octal_escapes,
+    one_digit,
+    characters_shown,
+    shown_twice_encoded,
+    quotes,
+    not_escaped,
+    letter_case,
+    blanks,
+    accents,
+    not_shown_as_bytes,
+    said_again,
+    last_octet_missing,
 };
 
 constexpr std::array<Recogniser, 9> in_print{
@@ -523,11 +820,18 @@ std::optional<Cause> cause_in_print(std::string_view expected, std::string_view 
 std::optional<Cause> cause_in_repetition(std::string_view expected, std::string_view actual, std::string_view request) {
     const auto begin = request.size() < 2 ? std::string_view::npos : expected.find(request);
     if (begin == std::string_view::npos || !actual.starts_with(expected.substr(0, begin))) return {};
-    const auto after = expected.substr(begin + request.size());
+    const auto rest = expected.substr(begin + request.size());
     const auto repeated = actual.substr(begin);
     const auto same = std::mismatch(repeated.begin(), repeated.end(), request.begin(), request.end());
     const auto taken = static_cast<std::size_t>(same.first - repeated.begin());
-    if (taken == 0 || taken == request.size() || after.empty() || !repeated.substr(taken).starts_with(after)) return {};
+    if (taken == 0 || taken == request.size() || rest.empty() || !repeated.substr(taken).starts_with(rest)) return {};
+    if (is_first_word(request.substr(0, taken), request)) return reads_a_word();
+    if (taken + 1 == request.size()) {
+        return Cause{
+            "last-octet-missing", Sureness::likely,
+            tr("only the last octet of the request is missing in the reply: n - 1 octets were taken, as if one "
+               "had to be kept for a NUL, where recv() returned n")};
+    }
     return Cause{"short-buffer", Sureness::likely,
                  told("only the first {} of a message of {} are in the reply: the buffer, or the count that recv() is "
                       "given, is too small for it",

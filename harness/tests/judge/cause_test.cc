@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <signal.h>
 
+#include "parley/judge/octet_causes.h"
 #include "tests/judge/made.h"
 
 namespace parley {
@@ -30,6 +31,12 @@ struct Case {
     Bytes expected, actual;
 };
 
+Bytes escaped_nuls(int count) {
+    Bytes out;
+    for (int i = 0; i < count; ++i) out += "\\x00";
+    return out;
+}
+
 void expect_causes(const std::vector<Case>& cases) {
     for (const auto& [cause, expected, actual] : cases) {
         EXPECT_EQ(instead_of(expected, actual), cause) << quoted(expected) << " " << quoted(actual);
@@ -40,6 +47,7 @@ TEST(Causes, AreReadFromWhatIsSentBesideTheText) {
     expect_causes({
         {"terminator-sent", "Ok", "Ok\0"s},
         {"terminator-sent", "Ok\n", "Ok\n\0"s},
+        {"terminator-sent", "Thu Jan  1 00:00:00 2026", "Thu Jan  1 00:00:00 2026\n\0"s},
         {"whole-buffer", "Ok", "Ok"s + Bytes(254, '\0')},
         {"whole-buffer", "Ok", "Ok\0"s + Bytes(1021, 'x')},
         {"whole-buffer", "Ok", "Ok"s + Bytes(298, '\0')},
@@ -71,7 +79,15 @@ TEST(Causes, AreReadFromWhereTheTextEnds) {
         {"line-ends", "a\r\nb\r\n", "a\nb\n"},
         {"blanks", "a: b", "a:b"},
         {"blanks", "a:b", "a: b"},
+        {"line-ends", "b'a\\r\\nb\\r\\n'", "b'a\\nb\\n'"},
+        {"line-ends", "b'a\\n'", "b'a\\r\\n'"},
         {"blanks", "b'\\n'", "b''"},
+        {"blanks", "b'\\r\\n'", "b''"},
+        {"blanks", "Ok", "Ok"s + Bytes(28, ' ')},
+        {"blanks", "b'Ok'", "b'Ok"s + Bytes(28, ' ') + "'"},
+        {"blanks", "at 12", "at  12"},
+        {"cut-at-blank", "Oi, sou eu\n", "Oi,\n"},
+        {"last-octet-missing", "Echo ==>b'Hi'", "Echo ==>b'Hi"},
     });
 }
 
@@ -90,6 +106,17 @@ TEST(Causes, AreReadFromTheEncoding) {
         {"wide-characters", "😀", "\xd8\x3d\xde\x00"s},
         {"accents-missing", "Agora é", "Agora e"},
         {"letter-case", "Sou o Servidor", "Sou o servidor"},
+        {"encoded-twice", "é", "\xc3\x83"},
+        {"encoded-twice", "é", "\xc3\x83\xc2"},
+        {"encoded-twice", "Agora é:", "Agora \xc3\x83\xc2\xa9"},
+        {"byte-order-mark", "Agora é",
+         "\xef\xbb\xbf"
+         "Agora é"},
+        {"byte-order-mark", "Agora é",
+         "\xef\xbb\xbf"
+         "Agor"},
+        {"decomposed", "Agora é, aí não", "Agora e\u0301, ai\u0301 na\u0303o"},
+        {"decomposed", "Ç", "C\u0327"},
     });
 }
 
@@ -104,6 +131,15 @@ TEST(Causes, AreReadFromHowOctetsAreShown) {
         {"quotes", "b'it\\'s \"so\"'", "b'it's \"so\"'"},
         {"not-shown-as-bytes", "Echo ==>b'it'", "Echo ==>it"},
         {"not-shown-as-bytes", "Echo ==>b'\\xe9'", "Echo ==>é"},
+        {"not-shown-as-bytes", "Echo ==>b'it'", "Echo ==>'it'"},
+        {"not-shown-as-bytes", "Echo ==>b'\\xc3\\xa9'", "Echo ==>'é'"},
+        {"characters-for-octets", "b'\\xc3\\xa7\\xc3\\xa3o\\n'", "b'\\xe7\\xe3o\\n'"},
+        {"characters-for-octets", "b'\\xc3\\xa9\\xe2\\x82\\xac'", "b'\\xe9\\u20ac'"},
+        {"characters-for-octets", "b'\\xc3\\xa9\\xe2\\x82\\xac'", "b'\\xe9\\x20ac'"},
+        {"encoded-twice", "b'\\xc3\\xa9'", "b'\\xc3\\x83\\xc2\\xa9'"},
+        {"one-digit", "b'\\x00\\xe9\\x0b'", "b'\\x0\\xe9\\xb'"},
+        {"whole-buffer", "b'Hi'", "b'Hi"s + escaped_nuls(30) + "'"},
+        {"whole-buffer", "b'Hi'", "b'Hi"s + Bytes(30, '\0') + "'"},
     });
 }
 
@@ -123,6 +159,25 @@ TEST(Causes, AreNotGuessed) {
         {"none", "b'\\xe9'", "b'\\xe8'"},
         {"none", "a: b", "a; b"},
         {"none", "Agora é", "Agora a"},
+        {"none", "Echo ==>b'Hi'", "Echo ==>b'H''i'"},
+        {"none", "b'Hi'", "b'Hi\\x00\\x00'"},
+        {"none", "b'Hi'", "b'Hi"s + escaped_nuls(30)},
+        {"none", "b'\\x0c'", "b'\\xd'"},
+        {"none", "b'\\xc3\\xa7'", "b'\\xe8'"},
+        {"none", "b'\\xc3'", "b'\\xc4'"},
+        {"none", "Oi, sou eu", "Oi,\n"},
+        {"none", "Oi, sou eu\n", "Oi\n"},
+        {"none", "k!", "k"},
+        {"none", "é", "\xc3\x84"},
+        {"none", "ã!", "Ã"},
+        {"blanks", "00:00:00 2026", "00:00:00  2026"},
+        {"none",
+         "\xef\xbb\xbf"
+         "Ok",
+         "\xef\xbb\xbf"
+         "Ko"},
+        {"none", "Agora é", "Agora e\u0300"},
+        {"none", "Thu Jan  1 00:00:00 2026", "Thu Jan 1 00:00:00 2026"},
     });
 }
 
@@ -382,6 +437,34 @@ TEST(Causes, SeeABufferThatIsTooSmallForTheMessage) {
     EXPECT_EQ(cause_of(wanted, observation({says(Side::client, "Hello world!"), says(Side::server, "[Hello worl][d!]"),
                                             ends(Side::server)})),
               "short-buffer");
+}
+
+/// The cause where the server puts `taken` into brackets in place of the client's `request`.
+std::string repeated_as(const Bytes& request, const Bytes& taken) {
+    return cause_of(scenario({turn(Who::client, request), turn(Who::server, "[" + request + "]")}),
+                    observation({says(Side::client, request), says(Side::server, "[" + taken + "]")}));
+}
+
+TEST(Causes, SeeWhereARequestIsCut) {
+    EXPECT_EQ(repeated_as("Hello world!", "Hello wor"), "short-buffer");
+    EXPECT_EQ(repeated_as("Hello world!", "Hello world"), "last-octet-missing");
+    EXPECT_EQ(repeated_as("Hello world!", "Hello"), "cut-at-blank");
+    EXPECT_EQ(repeated_as("Hello my world!", "Hello my"), "short-buffer");
+    EXPECT_EQ(repeated_as("Hello world!", "Hello world?"), "none");
+}
+
+/// The sentence of the cause where the server says `actual` in place of `expected`.
+std::string sentence_of(const Bytes& expected, const Bytes& actual) {
+    const auto cause = cause_in_octets(expected, actual);
+    return cause ? cause->text : "none";
+}
+
+TEST(Causes, CountTheBlanks) {
+    EXPECT_THAT(sentence_of("a b", "a  b"), testing::HasSubstr("1 blank too many"));
+    EXPECT_THAT(sentence_of("a b", "a   b"), testing::HasSubstr("2 blanks too many"));
+    EXPECT_THAT(sentence_of("Ok", "Ok" + Bytes(28, ' ')), testing::HasSubstr("28 blanks follow"));
+    EXPECT_THAT(sentence_of("a b c", "abc"), testing::HasSubstr("2 blanks or newlines are missing"));
+    EXPECT_THAT(sentence_of("a b", "a\tb"), testing::HasSubstr("other blanks"));
 }
 
 TEST(Causes, SeeWhatBelongsToAnotherClient) {
