@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "parley/base/excerpt.h"
@@ -328,6 +329,12 @@ bool closes(std::string_view rest) {
     return rest.find_first_not_of("'\"\n") == std::string_view::npos;
 }
 
+Cause buffer_shown(std::size_t surplus) {
+    return {"whole-buffer", Sureness::likely,
+            told("the {} of the buffer after the message are shown, too: take only as many as recv() returned",
+                 octets(surplus))};
+}
+
 bool shows_bytes(std::string_view text) {
     return text.find("b'") != std::string_view::npos || text.find("b\"") != std::string_view::npos;
 }
@@ -339,9 +346,7 @@ std::optional<Cause> whole_buffer_shown(const Difference& difference) {
     const bool shown = gap.size() % 4 == 0 && without(gap, "\\x00").empty();
     const auto nuls = shown ? gap.size() / 4 : only_nuls(gap) ? gap.size() : 0;
     if (nuls < many || !shows_bytes(expected) || after(actual, gap).empty() || !closes(after(actual, gap))) return {};
-    return Cause{"whole-buffer", Sureness::likely,
-                 told("the {} of the buffer after the message are shown, too: take only as many as recv() returned",
-                      octets(nuls))};
+    return buffer_shown(nuls);
 }
 
 std::optional<Cause> zero_octets(const Difference& difference) {
@@ -425,8 +430,16 @@ std::optional<Cause> last_octet_missing(const Difference& difference) {
 
 // ---- lines and blanks
 
+/// Whether `actual` is `expected` with an empty line after each of its lines.
+bool has_empty_lines_between(const Difference& difference) {
+    Bytes apart;
+    for (char c : difference.expected) apart += c == '\n' ? "\n\n" : Bytes(1, c);
+    return apart != difference.expected && apart == difference.actual;
+}
+
 std::optional<Cause> newline_kept(const Difference& difference) {
-    if (!difference.goes_on() || difference.surplus() != "\n" || !difference.expected.ends_with('\n')) return {};
+    const bool one = difference.goes_on() && difference.surplus() == "\n" && difference.expected.ends_with('\n');
+    if (!one && !has_empty_lines_between(difference)) return {};
     return Cause{"newline-twice", Sureness::likely,
                  tr("there are two newlines: what fgets() or a line reader returns ends in one already")};
 }
@@ -748,14 +761,88 @@ std::optional<Cause> not_shown_as_bytes(const Difference& difference) {
     return {};
 }
 
-std::optional<Cause> said_again(const Difference& difference) {
+/// How many times `actual` is `expected`; 0 where it is anything else.
+std::size_t times_over(const Difference& difference) {
     const auto [expected, actual] = difference;
     auto left = actual;
     while (expected.size() > 1 && left.starts_with(expected)) left.remove_prefix(expected.size());
-    if (!left.empty() || actual.size() <= expected.size()) return {};
+    return left.empty() && actual.size() > expected.size() ? actual.size() / expected.size() : 0;
+}
+
+std::optional<Cause> said_again(const Difference& difference) {
+    const auto times = times_over(difference);
+    if (times == 0) return {};
     return Cause{"said-again", Sureness::certain,
-                 told("it is what was expected, {} times over: a send() too many, or one in a loop",
-                      actual.size() / expected.size())};
+                 told("it is what was expected, {} times over: a send() too many, or one in a loop", times)};
+}
+
+// ---- what is printed
+
+std::optional<Cause> printed_again(const Difference& difference) {
+    const auto times = times_over(difference);
+    if (times == 0) return {};
+    return Cause{"said-again", Sureness::certain,
+                 told("it is what was expected, {} times over: it is printed once too often, or in a loop", times)};
+}
+
+std::optional<Cause> nuls_printed(const Difference& difference) {
+    const auto [expected, actual] = difference;
+    if (expected.empty() || expected == actual || without(actual, "\0"sv) != expected) return {};
+    constexpr std::size_t many = 8;
+    if (const auto gap = gap_between(actual, expected); gap.size() >= many) return buffer_shown(gap.size());
+    return Cause{"zero-octets", Sureness::likely,
+                 tr("octets 00 were printed with the text, and without them it is right: print only the text, without "
+                    "the NUL that ends it")};
+}
+
+std::string_view without_last_newline(std::string_view text) {
+    if (text.ends_with('\n')) text.remove_suffix(1);
+    return text;
+}
+
+std::optional<Cause> shown_as_bytes(const Difference& difference) {
+    const auto expected = difference.expected, actual = without_last_newline(difference.actual);
+    for (const auto opening : {"b'"sv, "b\""sv}) {
+        const auto at = actual.find(opening);
+        if (at == std::string_view::npos || at + opening.size() >= actual.size() || !actual.ends_with(opening[1]))
+            continue;
+        auto inside = actual.substr(at + opening.size());
+        inside.remove_suffix(1);
+        const auto meant = Bytes(actual.substr(0, at)) + unescaped(inside);
+        if (meant == actual || (meant != expected && meant != without_last_newline(expected))) continue;
+        return Cause{"shown-as-bytes", Sureness::certain,
+                     tr("Python shows bytes as b'…': make text of them before print(), with decode()")};
+    }
+    return {};
+}
+
+bool is_word_character(char c) {
+    return is_digit(c) || ('a' <= c && c <= 'z') || ('A' <= c && c <= 'Z') || octet(c) >= 0x80;
+}
+
+std::optional<Cause> printed_around(const Difference& difference) {
+    const auto expected = without_last_newline(difference.expected), actual = without_last_newline(difference.actual);
+    const auto at =
+        expected.empty() || expected.size() == actual.size() ? std::string_view::npos : actual.find(expected);
+    if (at == std::string_view::npos) return {};
+    const auto before = actual.substr(0, at), behind = actual.substr(at + expected.size());
+    const bool begins = before.empty() || (is_words(before) && !is_word_character(before.back()));
+    const bool ends = behind.empty() || (is_words(behind) && !is_word_character(behind.front()));
+    if (!begins || !ends) return {};
+    if (behind.empty()) {
+        constexpr std::string_view ends_of_labels = " \t\n:>=-";
+        if (ends_of_labels.find(before.back()) == std::string_view::npos) return {};
+        return Cause{"text-before", Sureness::likely,
+                     told("{} comes before it: nothing but the text itself is to be printed", excerpt(before))};
+    }
+    if (!before.empty()) {
+        return Cause{"text-around", Sureness::likely,
+                     told("it stands between {} and {}: nothing but the text itself is to be printed", excerpt(before),
+                          excerpt(behind))};
+    }
+    if (behind.front() != '\n') return {};
+    return Cause{"text-after", Sureness::likely,
+                 told("{} comes after it: nothing but the text itself is to be printed", excerpt(behind.substr(1)))};
 }
 
 template <std::size_t count>
@@ -802,10 +889,39 @@ constexpr std::array in_octets{
     last_octet_missing,
 };
 
-constexpr std::array<Recogniser, 9> in_print{
-    line_ends,   other_encoding,     signed_octets, octal_escapes, quotes,
-    not_escaped, not_shown_as_bytes, letter_case,   accents,
+constexpr std::array in_print{
+    byte_order_mark,    newline_kept,        newline_added, delimiter_missing, line_ends,
+    shown_line_ends,    other_encoding,      accents_apart, signed_octets,     whole_buffer_shown,
+    nuls_printed,       cut_at_nul,          cut_at_blank,  octal_escapes,     one_digit,
+    characters_shown,   shown_twice_encoded, quotes,        not_escaped,       shown_as_bytes,
+    not_shown_as_bytes, letter_case,         blanks,        accents,           printed_again,
+    printed_around,
 };
+
+/// The lines of `text`, with their newlines.
+std::vector<std::string_view> lines_of(std::string_view text) {
+    std::vector<std::string_view> lines;
+    while (!text.empty()) {
+        const auto end = text.find('\n');
+        lines.push_back(text.substr(0, end == std::string_view::npos ? end : end + 1));
+        text.remove_prefix(lines.back().size());
+    }
+    return lines;
+}
+
+/// A mistake that is made in each line that differs.
+std::optional<Cause> cause_in_lines(std::string_view expected, std::string_view actual) {
+    const auto wanted = lines_of(expected), found = lines_of(actual);
+    if (wanted.size() < 2 || wanted.size() != found.size()) return {};
+    std::optional<Cause> common;
+    for (std::size_t i = 0; i < wanted.size(); ++i) {
+        if (wanted[i] == found[i]) continue;
+        auto cause = first_of(in_print, {wanted[i], found[i]});
+        if (!cause || (common && common->code != cause->code)) return {};
+        if (!common) common = std::move(cause);
+    }
+    return common;
+}
 
 }  // namespace
 
@@ -814,7 +930,8 @@ std::optional<Cause> cause_in_octets(std::string_view expected, std::string_view
 }
 
 std::optional<Cause> cause_in_print(std::string_view expected, std::string_view actual) {
-    return first_of(in_print, {expected, actual});
+    if (auto cause = first_of(in_print, {expected, actual})) return cause;
+    return cause_in_lines(expected, actual);
 }
 
 std::optional<Cause> cause_in_repetition(std::string_view expected, std::string_view actual, std::string_view request) {

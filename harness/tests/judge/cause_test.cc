@@ -181,6 +181,55 @@ TEST(Causes, AreNotGuessed) {
     });
 }
 
+/// The cause where a client prints `actual` in place of `expected`.
+std::string printed_instead_of(const Bytes& expected, const Bytes& actual) {
+    auto wanted = scenario({turn(Who::server, "Ok")});
+    wanted.clients[0].expect.out = Value{{Literal{expected}}, {}};
+    auto seen = observation({says(Side::server, "Ok"), ends(Side::server)});
+    seen.clients[0].out = printed(actual);
+    return cause_of(wanted, seen);
+}
+
+TEST(Causes, AreReadFromWhatIsPrinted) {
+    const std::vector<Case> cases{
+        {"newline-missing", "Ok\n", "Ok"},
+        {"newline-added", "Ok", "Ok\n"},
+        {"newline-twice", "Ok\n", "Ok\n\n"},
+        {"newline-twice", "a\nb\n", "a\n\nb\n\n"},
+        {"line-ends", "a\nb\n", "a\r\nb\r\n"},
+        {"blanks", "a b\n", "a  b\n"},
+        {"blanks", "Ok\n", "Ok" + Bytes(30, ' ') + "\n"},
+        {"text-before", "Ok\n", "Mensagem: Ok\n"},
+        {"text-before", "Ok\n", "Conectado.\nOk\n"},
+        {"text-before", "Oi\nOk\n", "Recebido: Oi\nRecebido: Ok\n"},
+        {"text-after", "Ok\n", "Ok\nFim.\n"},
+        {"text-around", "Ok\n", "<Ok>\n"},
+        {"shown-as-bytes", "Ok\n", "b'Ok'\n"},
+        {"shown-as-bytes", "Agora é\n", "b'Agora \\xc3\\xa9'\n"},
+        {"shown-as-bytes", "Agora é\n", "b'Agora \\xc3\\xa9\\n'\n"},
+        {"shown-as-bytes", "Oi\nit's\n", "b'Oi'\nb\"it's\"\n"},
+        {"whole-buffer", "Ok\n", "Ok" + Bytes(30, '\0') + "\n"},
+        {"whole-buffer", "Ok", "Ok" + Bytes(30, '\0')},
+        {"zero-octets", "Ok\n", "Ok\0\n"s},
+        {"zero-octets", "Ok\n", "Ok\n\0"s},
+        {"said-again", "Ok\n", "Ok\nOk\n"},
+        {"cut-at-blank", "Sou o Servidor.\n", "Sou\n"},
+        {"byte-order-mark", "Ok\n", "\xef\xbb\xbfOk\n"},
+        {"latin-1", "Agora é\n", "Agora \xe9\n"},
+        {"not-shown-as-bytes", "b'Oi'\nb'Ok'\n", "Oi\nOk\n"},
+        {"none", "Oi\nOk\n", "A Oi\nok\n"},
+        {"none", "Oi\nOk\n", "Oi\nKo\n"},
+        {"none", "Oi\nOk\n", "Oi\n"},
+        {"none", "Ok\n", "Okay\n"},
+        {"none", "1\n", "11\n"},
+        {"none", "Ok\n", "b'Ok\n"},
+        {"none", "Ok\n", "b'Ko'\n"},
+    };
+    for (const auto& [cause, expected, actual] : cases) {
+        EXPECT_EQ(printed_instead_of(expected, actual), cause) << quoted(expected) << " " << quoted(actual);
+    }
+}
+
 /// What becomes of "Agora é:", the time, and a newline, 61 s after the beginning of 2026 in a zone three hours behind
 /// UTC; the client came in the last second.
 std::string instead_of_date(const Bytes& actual) {
