@@ -241,6 +241,16 @@ std::string instead_of_date(const Bytes& actual) {
     return cause_of(scenario({turn(Who::server, date)}), seen);
 }
 
+/// The cause where a server tells that in place of the time as ctime() does, from `epoch` to three seconds later, at
+/// `utc_offset` seconds from UTC.
+std::string instead_of_ctime(std::int64_t epoch, int utc_offset, const Bytes& actual) {
+    const Value time{{TimeText{TimeText::Format::ctime, {}}}, {}};
+    auto seen = observation({says(Side::server, actual), ends(Side::server)});
+    seen.clock = {epoch, epoch + 3, utc_offset};
+    seen.transcript.connections.front().came = epoch;
+    return cause_of(scenario({turn(Who::server, time)}), seen);
+}
+
 TEST(Causes, SeeWhatTimeIsTold) {
     EXPECT_EQ(instead_of_date("Agora é:Wed Dec 31 21:01:01 BRT 2025\n"), "no finding");
     EXPECT_EQ(instead_of_date("Agora é:Wed Dec 31 21:00:51 BRT 2025\n"), "clock-at-start");
@@ -256,11 +266,79 @@ TEST(Causes, SeeWhatTimeIsTold) {
     EXPECT_EQ(instead_of_date("Agora é:Wed Dec 31 21:01:01 BRT 2025\nAdeus\n"), "none");
 }
 
+TEST(Causes, SeeAnHourOutOfTwelve) {
+    constexpr std::int64_t afternoon = 1767362643, midnight = 1767312183;  // Fri Jan 2 2026, 14:04:03 and 00:03:03
+    EXPECT_EQ(instead_of_date("Agora é:Wed Dec 31 09:01:01 BRT 2025\n"), "twelve-hours");
+    EXPECT_EQ(instead_of_ctime(afternoon, 0, "Fri Jan  2 02:04:05 2026"), "twelve-hours");
+    EXPECT_EQ(instead_of_ctime(midnight, 0, "Fri Jan  2 12:03:05 2026"), "twelve-hours");
+    EXPECT_EQ(instead_of_ctime(afternoon, 0, "Fri Jan  2 03:04:05 2026"), "other-zone");
+    EXPECT_EQ(instead_of_ctime(afternoon, 0, "Sat Jan  3 02:04:05 2026"), "other-zone");
+    EXPECT_EQ(instead_of_ctime(afternoon, 12 * 3600, "Fri Jan  2 14:04:05 2026"), "other-zone");
+    EXPECT_EQ(instead_of_ctime(afternoon - 12 * 3600, 12 * 3600, "Fri Jan  2 02:04:05 2026"), "other-zone");
+}
+
+TEST(Causes, SeeHowATimeIsFilledUp) {
+    constexpr std::int64_t then = 1767312183;  // Fri Jan  2 00:03:03 2026
+    const auto padding = [](const Bytes& actual) {
+        const Value time{{TimeText{TimeText::Format::ctime, {}}}, {}};
+        auto seen = observation({says(Side::server, actual), ends(Side::server)});
+        seen.clock = {then, then + 3, 0};
+        seen.transcript.connections.front().came = then;
+        const auto wanted = scenario({turn(Who::server, time)});
+        const auto cause = likely_cause(wanted, seen, judge(wanted, seen).findings.front());
+        return cause ? cause->text : "none";
+    };
+    for (const auto* actual : {"Fri Jan 02 00:03:05 2026", "Fri Jan 2 00:03:05 2026", "Fri Jan 2 0:3:5 2026"}) {
+        EXPECT_THAT(padding(actual), testing::HasSubstr("below 10")) << actual;
+    }
+    EXPECT_THAT(padding("02/01/2026 00:03:05"), testing::HasSubstr("another form"));
+    EXPECT_EQ(instead_of_ctime(then, 0, "Fri Jan  2 00:03:05  2026"), "blanks");
+}
+
+TEST(Causes, SeeAFieldOfATime) {
+    constexpr std::int64_t then = 1770733463;  // Tue Feb 10 14:24:23 2026
+    EXPECT_EQ(instead_of_ctime(then, 0, "Mon Feb 10 14:24:25 2026"), "time-field");
+    EXPECT_EQ(instead_of_ctime(then, 0, "Tue Jan 10 14:24:25 2026"), "time-field");
+    EXPECT_EQ(instead_of_ctime(then, 0, "Tue Feb 09 14:24:25 2026"), "time-field");
+    EXPECT_EQ(instead_of_ctime(then, 0, "Tue Feb 10 14:02:25 2026"), "time-field");
+    EXPECT_EQ(instead_of_ctime(then, 0, "Tue Feb 10 14:24:00 2026"), "time-field");
+    EXPECT_EQ(instead_of_ctime(then, 0, "Tue Feb 10 14:24:25 0126"), "time-field");
+    EXPECT_EQ(instead_of_ctime(then, 0, "Tue Feb 10 14:24:25 126"), "time-field");
+    EXPECT_EQ(instead_of_ctime(then, 0, "Tue Feb 10 14:24:25 1970"), "time-field");
+    EXPECT_EQ(instead_of_ctime(then, 0, "Tue Feb 10 24:24:25 2026"), "time-field");
+    EXPECT_EQ(instead_of_date("Agora é:Thu Dec 31 21:01:01 BRT 2025\n"), "time-field");
+    EXPECT_EQ(instead_of_date("Agora é:Wed Dec 31 21:01:01 UTC 2025\n"), "time-field");
+    EXPECT_EQ(instead_of_date("Agora é:Wed Nov 31 21:01:01 BRT 2025\n"), "time-field");
+    EXPECT_EQ(instead_of_date("Agora é:Wed Dec 31 21:12:01 BRT 2025\n"), "time-field");
+    EXPECT_EQ(instead_of_ctime(then, 0, "Mon Jan 10 14:24:25 2026"), "none");
+    EXPECT_EQ(instead_of_ctime(then, 0, "Tue Feb 10 14:24:57 2026"), "none");
+    EXPECT_EQ(instead_of_ctime(then, 0, "Tue Feb 10 14:31:25 2026"), "none");
+    EXPECT_EQ(instead_of_ctime(then, 0, "Ter Feb 10 14:24:25 2026"), "time-format");
+    EXPECT_EQ(instead_of_ctime(then, 0, "Tue Feb 10 14:24:25 20260"), "none");
+}
+
+TEST(Causes, SeeAClockThatNobodyRead) {
+    EXPECT_EQ(instead_of_date("Agora é:Wed Dec 31 21:00:00 BRT 1969\n"), "clock-not-read");
+    EXPECT_EQ(instead_of_date("Agora é:Thu Jan 01 00:00:00 UTC 1970\n"), "clock-not-read");
+    EXPECT_EQ(instead_of_ctime(1770733463, 0, "Thu Jan  1 00:00:00 1970"), "clock-not-read");
+    EXPECT_EQ(instead_of_ctime(1770733463, 0, "Thu Jan  1 09:06:07 1970"), "clock-not-read");
+    EXPECT_EQ(instead_of_ctime(1770733463, 0, "Mon Jan 19 19:52:13 1970"), "clock-not-read");
+    EXPECT_EQ(instead_of_ctime(1770733463, 0, "Wed Jan 21 11:52:13 1970"), "seconds-for-milliseconds");
+    EXPECT_EQ(instead_of_ctime(1770733463, 0, "Mon Mar  5 19:52:13 1973"), "none");
+    EXPECT_EQ(instead_of_ctime(1770733463, 0, "Nascido em 1970"), "none");
+}
+
 TEST(Causes, SeeMistakesInTheTextAroundATime) {
     EXPECT_EQ(instead_of_date("Agora é:Wed Dec 31 21:01:01 BRT 2025"), "newline-missing");
     EXPECT_EQ(instead_of_date("Agora é:Wed Dec 31 21:01:01 BRT 2025\r\n"), "line-ends");
     EXPECT_EQ(instead_of_date("Agora \xe9:Wed Dec 31 21:01:01 BRT 2025\n"), "latin-1");
     EXPECT_EQ(instead_of_date("Agora é:Wed Dec 31 21:01:01 BRT 2025\n\0"s), "terminator-sent");
+    EXPECT_EQ(instead_of_date("\xef\xbb\xbf"
+                              "Agora é:Wed Dec 31 21:01:01 BRT 2025\n"),
+              "byte-order-mark");
+    EXPECT_EQ(instead_of_date("Agora é: Wed Dec 31 21:01:01 BRT 2025\n"), "blanks");
+    EXPECT_EQ(instead_of_date("Agora éWed Dec 31 21:01:01 BRT 2025\n"), "none");
+    EXPECT_EQ(instead_of_date("Agora sao:Wed Dec 31 21:01:01 BRT 2025\n"), "none");
 }
 
 TEST(Causes, SeeWhatALongerMessageLeftBehind) {
