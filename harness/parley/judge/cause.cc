@@ -90,9 +90,7 @@ struct Case {
                });
     }
     bool receives(Side of) const { return waits_in(of, {"recvfrom", "read", "recvmsg"}); }
-    bool polls(Side of) const {
-        return waits_in(of, {"poll", "ppoll", "select", "pselect6", "epoll_wait", "epoll_pwait"});
-    }
+    bool polls(Side of) const { return waits_in(of, {"poll", "ppoll"}); }
     bool sends(Side of) const { return waits_in(of, {"sendto", "write", "sendmsg"}); }
     bool accepts() const { return side() == Side::server && waits_in(Side::server, {"accept", "accept4"}); }
 
@@ -198,21 +196,18 @@ std::optional<Cause> replies_of_others(const Case& asked) {
                     "the address of one variable all of them find what the last accept() put there")};
 }
 
-/// The first line of `expected` that `printed` does not hold.
-std::string_view first_line_missing(std::string_view expected, const Bytes& printed) {
-    while (!expected.empty()) {
-        const auto line = expected.substr(0, expected.find('\n'));
-        if (!line.empty() && printed.find(line) == Bytes::npos) return line;
-        expected.remove_prefix(std::min(line.size() + 1, expected.size()));
-    }
-    return {};
+/// The rest of the line of `expected` in which `printed` differs first.
+std::string_view missing_from(std::string_view expected, std::string_view printed) {
+    const auto same = std::mismatch(expected.begin(), expected.end(), printed.begin(), printed.end());
+    const auto rest = expected.substr(static_cast<std::size_t>(same.first - expected.begin()));
+    return rest.substr(0, rest.find('\n'));
 }
 
 /// What stdout lacks stands on stderr.
 std::optional<Cause> printed_to_stderr(const Case& asked, std::string_view expected) {
     const auto* program = asked.program();
     if (asked.finding.code != Code::stdout_differs || !program) return {};
-    const auto missing = first_line_missing(expected, program->out.bytes);
+    const auto missing = missing_from(expected, program->out.bytes);
     if (missing.size() < 3 || program->err.bytes.find(missing) == Bytes::npos) return {};
     return Cause{"printed-to-stderr", Sureness::certain,
                  tr("what stdout lacks was printed to stderr: print to stdout (printf, cout, puts, System.out)")};
@@ -649,9 +644,9 @@ std::optional<Cause> unclosed(const Case& asked) {
                      tr("it has closed its connection, and the process does not end: something still runs in it, such "
                         "as a thread or a timer")};
     }
-    const bool waits_for_close = asked.side() == Side::server && asked.receives(Side::client) &&
-                                 asked.scenario.server && asked.scenario.server->on_trial;
-    if (asked.receives(asked.side()) && !waits_for_close) return {};
+    const bool on_trial = asked.scenario.server && asked.scenario.server->on_trial;
+    const bool owes_close = asked.side() == Side::server && on_trial && !asked.last(Side::client, Kind::end);
+    if (asked.receives(asked.side()) && !owes_close) return {};
     return Cause{
         "unclosed", Sureness::likely,
         asked.side() == Side::server

@@ -93,6 +93,13 @@ constexpr std::array<std::string_view, 18> uncaught{
     "\nraised ",
 };
 
+/// How a sanitizer says that it was not given the addresses that it reserves.
+constexpr std::array<std::string_view, 3> unreserved{
+    "ReserveShadowMemoryRange failed",
+    "ThreadSanitizer: CHECK failed",
+    "ThreadSanitizer can not mmap the shadow memory",
+};
+
 /// How they say that the program's text is none.
 constexpr std::array<std::string_view, 5> malformed{
     "SyntaxError", "IndentationError", "TabError", "syntax error", "Parse error",
@@ -142,6 +149,11 @@ std::optional<Cause> refused(const ProgramObservation& program) {
 
 std::optional<Cause> cause_in_complaint(const ProgramObservation& program, const Finding& finding) {
     const auto& printed = program.err.bytes;
+    if (has_one_of(printed, unreserved)) {
+        return Cause{"sanitizer", Sureness::certain,
+                     tr("it is built with a sanitizer, which reserves terabytes of addresses, more than the limit on "
+                        "memory lets it: build it without, or run it with --no-sandbox")};
+    }
     const auto when = when_of(finding.code);
     const auto found = std::find_if(complaints.begin(), complaints.end(), [&](const Complaint& complaint) {
         return complaint.when == when && has(printed, complaint.error);

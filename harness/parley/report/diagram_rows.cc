@@ -83,12 +83,14 @@ private:
 
     void add_end(const Turn& turn, StreamEvent event) {
         const Side side = sides_of(turn.who).front();
-        const bool goes_on = side == Side::client && event == StreamEvent::end && server_speaks_later();
+        const bool goes_on =
+            side == Side::client && event == StreamEvent::end && server_speaks_later() && !client_resets_later();
         const auto* heard = ends_[other(side)] == End::closed ? ""
                             : event == StreamEvent::end       ? "recv = 0"
                                                               : "recv = -1";
         const auto kind = event == StreamEvent::end ? Kind::end : Kind::reset;
-        add(kind, turn.who, goes_on ? "shutdown" : "close", heard).measure = packet(event);
+        const auto* call = goes_on ? "shutdown" : ends_[side] == End::closed ? "" : "close";
+        add(kind, turn.who, call, heard).measure = packet(event);
         ends_[side] = goes_on ? End::half : End::closed;
     }
 
@@ -96,6 +98,14 @@ private:
     bool server_speaks_later() const {
         return std::any_of(turns_.begin() + static_cast<std::ptrdiff_t>(at_), turns_.end(), [](const Turn& turn) {
             return std::holds_alternative<Value>(turn.what) && turn.who == Who::server;
+        });
+    }
+
+    /// Then it has closed the socket: the kernel sends a reset for whatever comes to it.
+    bool client_resets_later() const {
+        return std::any_of(turns_.begin() + static_cast<std::ptrdiff_t>(at_), turns_.end(), [](const Turn& turn) {
+            const auto* event = std::get_if<StreamEvent>(&turn.what);
+            return event && *event == StreamEvent::reset && turn.who == Who::client;
         });
     }
 

@@ -96,8 +96,21 @@ private:
             });
             const bool listens = (!seen_.server || has_listened()) && connection == connections.front();
             add_connect(rows_, listens ? "listen" : "", arrived ? "accept" : "");
-            add_turns(turns_seen(seen_.transcript, connection), rows_);
+            auto turns = turns_seen(seen_.transcript, connection);
+            if (client_closed(connection)) turns.push_back({Who::client, StreamEvent::reset, {}});
+            add_turns(turns, rows_);
         }
+    }
+
+    /// Whether the client had closed its socket while the server still spoke, which is answered with a reset.
+    bool client_closed(int connection) const {
+        bool ended = false;
+        for (const auto& event : seen_.transcript.events) {
+            if (event.connection != connection || event.side != Side::client) continue;
+            if (ended && event.kind == WireEvent::Kind::reset) return true;
+            ended = ended || event.kind == WireEvent::Kind::end;
+        }
+        return false;
     }
 
     /// Without a connection.

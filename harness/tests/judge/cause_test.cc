@@ -370,6 +370,9 @@ TEST(Causes, ReadTheSignal) {
     seen = observation({});
     seen.server->state = Signaled{SIGSEGV};
     EXPECT_EQ(cause_of(scenario(two_messages()), seen), "memory");
+    seen.server->err = printed("==7==ERROR: AddressSanitizer failed\nReserveShadowMemoryRange failed while\n");
+    EXPECT_EQ(cause_of(scenario(two_messages()), seen), "sanitizer");
+    seen.server->err = {};
     seen.server->state = Signaled{SIGTERM};
     EXPECT_EQ(cause_of(scenario(two_messages()), seen), "none");
 }
@@ -655,6 +658,7 @@ std::string instead_of_print(const Bytes& wanted, const Bytes& out, const Bytes&
 TEST(Causes, SeeWhatIsPrintedToTheWrongStream) {
     EXPECT_EQ(instead_of_print("one\ntwo\n", "one\n", "two\n"), "printed-to-stderr");
     EXPECT_EQ(instead_of_print("one\n", "", "one\n"), "printed-to-stderr");
+    EXPECT_EQ(instead_of_print("? one\n", "? ", "one\n"), "printed-to-stderr");
     EXPECT_NE(instead_of_print("one\ntwo\n", "one\n", "oops\n"), "printed-to-stderr");
 }
 

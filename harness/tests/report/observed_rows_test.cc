@@ -30,6 +30,12 @@ TEST(ObservedRows, JoinWhatCameInPieces) {
     expect_drawn(scenario({}), seen, "pieces");
 }
 
+TEST(ObservedRows, TellAClientThatClosedFromOneThatHasSaidAll) {
+    const auto wanted = scenario({turn(Who::server, "Hi"), turn(Who::both, StreamEvent::end)});
+    expect_drawn(wanted, observation({ends(client), says(server, "Hi"), ends(server)}), "half-closed");
+    expect_drawn(wanted, observation({ends(client), says(server, "Hi"), resets(client)}), "closed-early");
+}
+
 TEST(ObservedRows, TellWhoWaitsInWhichCall) {
     auto seen = observation({says(client, "Hello world!")});
     seen.ending = Ending::deadlock;
