@@ -351,7 +351,8 @@ std::optional<Cause> cut_characters(const Case& asked) {
 std::optional<Cause> from_delivery(const Case& asked) {
     const auto client = static_cast<std::size_t>(asked.finding.client);
     if (client >= asked.scenario.clients.size()) return {};
-    const bool left = asked.is({Code::end_unexpected, Code::reset_unexpected}) && asked.other_spoke_last();
+    const auto& had_come = asked.finding.actual_bytes;
+    const bool left = asked.is({Code::end_unexpected, Code::reset_unexpected}) && had_come && !had_come->empty();
     if (asked.finding.code != Code::out_of_turn && !left) return {};
     const auto& turns = asked.scenario.clients[client].exchange;
     const bool in_pieces = std::any_of(turns.begin(), turns.end(), [](const Turn& turn) { return turn.pieces_of > 0; });

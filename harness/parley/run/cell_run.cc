@@ -44,6 +44,8 @@ using namespace std::chrono_literals;
 constexpr auto between_looks = 100ms;
 // What processes that outlive a program's first may take to end by themselves.
 constexpr auto descendants_grace = 500ms;
+// What strace may take to write the last calls of a program that has ended: it may have to wait for a processor.
+constexpr auto trace_grace = 5s;
 // However starved the programs were, there is an end.
 constexpr int most_extensions = 10;
 // A thread that wakes now and then may have to wait so long for a processor, and then goes back to sleep.
@@ -179,6 +181,7 @@ private:
     void look_once_more(Ending ending);
     void look_at(ProgramRun& program, const Place& place) const;
     int left_behind(const ProgramRun& program, const Place& place) const;
+    bool trace_is_under_way() const;
     bool note_left_behind();
     asio::awaitable<void> end_everything();
     Observation collect(Ending ending, std::string trouble);
@@ -790,6 +793,12 @@ int CellRun::Stage::left_behind(const ProgramRun& program, const Place& place) c
 }
 
 /// Whether there are any, of any program.
+/// Whether strace has yet to write what a program that has ended called last.
+bool CellRun::Stage::trace_is_under_way() const {
+    return (server_ && server_->trace_is_under_way()) ||
+           std::ranges::any_of(clients_, [](const auto& client) { return client.program.trace_is_under_way(); });
+}
+
 bool CellRun::Stage::note_left_behind() {
     bool any = false;
     const auto note = [&](ProgramRun& program, const Place& place) {
@@ -803,9 +812,13 @@ bool CellRun::Stage::note_left_behind() {
 
 /// Nothing announces the end of a process whose parent has ended: only a look tells.
 asio::awaitable<void> CellRun::Stage::let_descendants_end() {
-    const auto give_up = Time::now() + descendants_grace;
-    while (note_left_behind() && !interrupted_ && Time::now() < give_up)
+    const auto begun = Time::now();
+    for (;;) {
+        const bool left_behind = note_left_behind();
+        const auto give_up = begun + (left_behind ? descendants_grace : trace_grace);
+        if ((!left_behind && !trace_is_under_way()) || interrupted_ || Time::now() >= give_up) break;
         co_await changed_.wait_until(std::min(give_up, Time::now() + between_looks / 10));
+    }
 }
 
 void CellRun::Stage::look_once_more(Ending ending) {

@@ -259,8 +259,10 @@ asio::awaitable<void> ProgramRun::read_trace() {
         error_code error;
         const auto count = co_await trace_source_->async_read_some(asio::buffer(buffer), into(error));
         trace_.add({buffer.data(), count});
-        if (error) co_return;
+        if (error) break;
     }
+    trace_ended_ = true;
+    changed_();
 }
 
 void ProgramRun::add_calls() {

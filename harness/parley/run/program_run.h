@@ -49,6 +49,8 @@ public:
     void kill();
     /// Stops listening to what the program's descendants may still hold open.
     void close_consoles();
+    /// Whether it has ended, and strace has yet to write what it called last.
+    bool trace_is_under_way() const { return trace_source_ && started_ && !running_ && !trace_ended_; }
     /// Adds to what was seen what it called, once its tasks have ended.
     void add_calls();
 
@@ -86,7 +88,7 @@ private:
     pid_t init_ = 0;                                         ///< that process
     std::optional<asio::posix::stream_descriptor> trace_source_;
     SocketTrace trace_;
-    bool started_ = false, running_ = false, alive_ = false, frozen_ = false;
+    bool started_ = false, running_ = false, alive_ = false, frozen_ = false, trace_ended_ = false;
 };
 
 }  // namespace parley

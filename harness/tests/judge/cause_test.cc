@@ -730,6 +730,8 @@ TEST(Causes, SeeThatPiecesWereTakenForMessages) {
     EXPECT_EQ(cause_of(line, observation({says(Side::server, "a"), ends(Side::client), says(Side::server, " line\n"),
                                           resets(Side::client)})),
               "one-recv");
+    EXPECT_EQ(cause_of(line, observation({ends(Side::client), says(Side::server, "a line\n"), resets(Side::client)})),
+              "closed-early");
 }
 
 }  // namespace
