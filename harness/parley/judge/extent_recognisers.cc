@@ -1,0 +1,175 @@
+// What is too much, or too little.
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <string_view>
+
+#include "parley/base/excerpt.h"
+#include "parley/base/format.h"
+#include "parley/base/language.h"
+#include "parley/judge/octet_recognisers.h"
+
+namespace parley::recognise {
+
+using namespace std::string_view_literals;
+using Sureness = Cause::Sureness;
+
+namespace {
+
+/// The number that all of `bytes` spell, the first octet being the highest.
+std::size_t number_in(std::string_view bytes) {
+    std::size_t number = 0;
+    for (char c : bytes) number = number << 8U | octet(c);
+    return number;
+}
+
+/// Whether `bytes` are `number` as an integer of some type.
+bool spells(std::string_view bytes, std::size_t number) {
+    if (bytes.size() != 2 && bytes.size() != 4 && bytes.size() != 8) return false;
+    const Bytes reversed(bytes.rbegin(), bytes.rend());
+    return number_in(bytes) == number || number_in(reversed) == number;
+}
+
+bool shows_bytes(std::string_view text) {
+    return text.find("b'") != std::string_view::npos || text.find("b\"") != std::string_view::npos;
+}
+
+}  // namespace
+
+std::optional<Cause> serialized_object(const Difference& difference) {
+    if (!difference.actual.starts_with("\xac\xed\x00\x05"sv)) return {};
+    return Cause{"java-object", Sureness::certain,
+                 tr("Java's ObjectOutputStream puts a header of its own (ac ed 00 05) before what it writes; write the "
+                    "octets of the text, with getBytes(UTF_8), to the plain OutputStream")};
+}
+
+std::optional<Cause> length_prefix(const Difference& difference) {
+    const auto [expected, actual] = difference;
+    const bool followed = actual.size() > expected.size() && actual.ends_with(expected);
+    const auto prefix = followed ? actual.substr(0, actual.size() - expected.size()) : actual;
+    if (expected.empty() || !spells(prefix, expected.size())) return {};
+    return Cause{
+        "length-prefix", followed ? Sureness::certain : Sureness::likely,
+        prefix.size() == 2
+            ? tr("the text comes after its length in two octets, as Java's writeUTF() sends it; "
+                 "write the octets alone")
+            : told("the text comes after its length, an integer of {}; write the text alone", octets(prefix.size()))};
+}
+
+std::optional<Cause> terminator(const Difference& difference) {
+    if (!difference.goes_on()) return {};
+    if (difference.surplus() == "\n\0"sv) {
+        return Cause{
+            "terminator-sent", Sureness::certain,
+            tr("a newline and the NUL that ends a C string were sent with it: ctime() and fgets() leave a newline at "
+               "the end; cut it off, and send strlen(s) octets")};
+    }
+    if (difference.surplus() != "\0"sv) return {};
+    return Cause{
+        "terminator-sent", Sureness::certain,
+        tr("the NUL that ends a C string was sent with it: the length was strlen(s) + 1 or sizeof, where strlen(s) "
+           "was meant")};
+}
+
+std::optional<Cause> whole_buffer(const Difference& difference) {
+    constexpr std::array<std::size_t, 16> usual{32,  50,  64,  80,   100,  128,  200,  255,
+                                                256, 500, 512, 1000, 1024, 2048, 4096, 8192};
+    constexpr std::size_t many = 8;
+    if (!difference.goes_on() || difference.surplus().find('\0') == std::string_view::npos) return {};
+    const bool is_usual = std::find(usual.begin(), usual.end(), difference.actual.size()) != usual.end();
+    if (!is_usual && (difference.surplus().size() < many || !only_nuls(difference.surplus()))) return {};
+    return Cause{"whole-buffer", Sureness::likely,
+                 told("all {} of a buffer were sent, where only the {} of the message were meant: give send() the "
+                      "length of what it holds",
+                      octets(difference.actual.size()), grouped(difference.expected.size()))};
+}
+
+Cause buffer_shown(std::size_t surplus) {
+    return {"whole-buffer", Sureness::likely,
+            told("the {} of the buffer after the message are shown, too: take only as many as recv() returned",
+                 octets(surplus))};
+}
+
+std::optional<Cause> whole_buffer_shown(const Difference& difference) {
+    const auto [expected, actual] = difference;
+    const auto gap = gap_between(actual, expected);
+    constexpr std::size_t many = 8;
+    const bool shown = gap.size() % 4 == 0 && without(gap, "\\x00").empty();
+    const auto nuls = shown ? gap.size() / 4 : only_nuls(gap) ? gap.size() : 0;
+    if (nuls < many || !shows_bytes(expected) || after(actual, gap).empty() || !closes(after(actual, gap))) return {};
+    return buffer_shown(nuls);
+}
+
+std::optional<Cause> zero_octets(const Difference& difference) {
+    const auto [expected, actual] = difference;
+    const auto first = actual.find('\0');
+    if (first == std::string_view::npos || only_nuls(actual.substr(first)) || expected.empty()) return {};
+    if (without(actual, "\0"sv) != expected) return {};
+    return Cause{
+        "zero-octets", Sureness::certain,
+        tr("octets 00 lie between the parts of the text, and without them it is right: a struct or an array was "
+           "sent as it lies in memory; put the text together in one buffer and send its length")};
+}
+
+std::optional<Cause> pointer_size(const Difference& difference) {
+    const bool filled_up = difference.goes_on() && only_nuls(difference.surplus());
+    if (difference.actual.size() != sizeof(void*) || !(difference.lacks_the_end() || filled_up)) return {};
+    return Cause{
+        "size-of-a-pointer", Sureness::likely,
+        tr("exactly 8 octets were sent: sizeof was probably taken of a pointer, which is not the length of the text "
+           "that it points to")};
+}
+
+std::optional<Cause> text_around(const Difference& difference) {
+    const auto [expected, actual] = difference;
+    const auto at =
+        expected.empty() || actual.size() == expected.size() ? std::string_view::npos : actual.find(expected);
+    if (at == std::string_view::npos || at == 0) return {};
+    const auto before = actual.substr(0, at), behind = actual.substr(at + expected.size());
+    if (is_words(before) && behind.empty()) {
+        return Cause{"text-before", Sureness::likely,
+                     told("{} comes before it: text that is meant for the console goes to stdout or stderr, not into "
+                          "the socket",
+                          excerpt(before))};
+    }
+    if (!is_words(before) || !is_words(behind)) return {};
+    return Cause{"text-around", Sureness::likely,
+                 told("it stands between {} and {}: send the text alone, not as it is shown or written in a program",
+                      excerpt(before), excerpt(behind))};
+}
+
+std::optional<Cause> cut_at_nul(const Difference& difference) {
+    const auto gap = gap_between(difference.expected, difference.actual);
+    if (!gap.starts_with('\0') && !gap.starts_with("\\x00")) return {};
+    return Cause{
+        "cut-at-nul", Sureness::likely,
+        tr("it ends where the first 00 would come: strlen() and the str… functions stop there; keep the count that "
+           "recv() returned")};
+}
+
+bool is_first_word(std::string_view part, std::string_view text) {
+    return !part.empty() && part.size() < text.size() && text.starts_with(part) && text[part.size()] == ' ' &&
+           part.find_first_of(" \n") == std::string_view::npos;
+}
+
+Cause reads_a_word() {
+    return {"cut-at-blank", Sureness::likely,
+            tr("it ends at the first blank: scanf(\"%s\"), cin >> and Scanner.next() read a word; read a line")};
+}
+
+std::optional<Cause> cut_at_blank(const Difference& difference) {
+    auto [expected, actual] = difference;
+    if (expected.ends_with('\n') && actual.ends_with('\n')) actual.remove_suffix(1);
+    return is_first_word(actual, expected) ? std::optional(reads_a_word()) : std::nullopt;
+}
+
+std::optional<Cause> last_octet_missing(const Difference& difference) {
+    constexpr std::size_t few = 4;
+    if (!difference.lacks_the_end() || difference.actual.size() + 1 != difference.expected.size()) return {};
+    if (difference.expected.size() < few) return {};
+    return Cause{"last-octet-missing", Sureness::likely,
+                 tr("only the last octet is missing: the count was one too small (room kept for a NUL, a newline cut "
+                    "off that was not there), or the text in the program lacks it")};
+}
+
+}  // namespace parley::recognise
