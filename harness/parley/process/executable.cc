@@ -180,6 +180,7 @@ std::string advice(const std::string& word) {
     for (const auto* source : {".c", ".cc", ".cpp", ".go", ".rs"}) {
         if (extension == source) return tr("; it is source code: compile it first");
     }
+    if (extension == ".class") return told("; start it with java {}", printable(fs::path(word).stem().string()));
     return {};
 }
 
@@ -210,9 +211,11 @@ std::optional<std::string> script_of(const std::vector<std::string>& command) {
 std::string why_not_startable(const std::vector<std::string>& command, const std::string& folder) {
     const auto& word = command.front();
     const auto name = quoted(word);
-    if (word.find('{') != std::string::npos) return {};
     const auto path = path_of(word, folder);
     struct stat status {};
+    if (word.find(' ') != std::string::npos && (path.empty() || stat(path.c_str(), &status) != 0))
+        return told("there is no program {}; if that is a whole command, write it without the quotes", name);
+    if (word.find('{') != std::string::npos) return {};
     if (path.empty()) {
         const bool lies_here = fs::exists(path_from(folder, word));
         return told("there is no program {} in PATH{}", name,

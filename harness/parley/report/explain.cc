@@ -81,9 +81,16 @@ std::string findings_text(const Scenario& scenario, const Verdict& verdict, cons
 std::string waits_text(const Scenario& scenario, const Observation& observation) {
     std::string text;
     const auto add = [&](const std::string& name, const ProgramObservation& program) {
-        for (const auto& call : program.waits) {
-            const auto thread = program.waits.size() > 1 ? told(" (thread {})", call.thread) : "";
-            text += format("    {}\n", told("{} in {}", name, one_line(call_text(call) + thread)));
+        const auto& waits = program.waits;
+        for (auto call = waits.begin(); call != waits.end(); ++call) {
+            const auto words = call_text(*call);
+            const auto same = [&](const BlockedCall& wait) { return call_text(wait) == words; };
+            if (std::any_of(waits.begin(), call, same)) continue;
+            const auto count = std::count_if(call, waits.end(), same);
+            const auto threads = count > 1          ? told(" ({} threads)", count)
+                                 : waits.size() > 1 ? told(" (thread {})", call->thread)
+                                                    : "";
+            text += format("    {}\n", told("{} in {}", name, one_line(words + threads)));
         }
     };
     for (std::size_t i = 0; i < std::min(scenario.clients.size(), observation.clients.size()); ++i) {

@@ -83,6 +83,8 @@ TEST_F(Executables, HaveToBeThere) {
     EXPECT_EQ(why_not({"./server"}), "\"./server\": No such file or directory");
     EXPECT_EQ(why_not({"no-such-program"}), "there is no program \"no-such-program\" in PATH");
     file("server", "#!/bin/sh\n");
+    EXPECT_EQ(why_not({"./server {port}"}),
+              "there is no program \"./server {port}\"; if that is a whole command, write it without the quotes");
     EXPECT_EQ(why_not({"server"}), "there is no program \"server\" in PATH; for the file of this folder say ./server");
 }
 

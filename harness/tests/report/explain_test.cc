@@ -153,6 +153,17 @@ TEST(Explanation, TellsEveryThreadThatWaited) {
                           "    the server in futex (thread worker)\n"));
 }
 
+TEST(Explanation, TellsOnceWhereManyThreadsWaited) {
+    auto seen = observation({says(Side::client, "Hello world!")});
+    seen.ending = Ending::deadlock;
+    both_receive(seen);
+    const BlockedCall accept{"worker", "accept", 3, "listening on 0.0.0.0:5050", true};
+    seen.server->waits = {accept, accept, {"python3", "recvfrom", 4, "connected to 127.0.0.1:40404", true}};
+    EXPECT_THAT(explained(scenario(two_messages()), seen),
+                HasSubstr("    the server in accept(3), listening on 0.0.0.0:5050 (2 threads)\n"
+                          "    the server in recvfrom(4), connected to 127.0.0.1:40404 (thread python3)\n"));
+}
+
 TEST(Explanation, SaysNothingOfWaitsWhereTheConversationEnded) {
     auto seen = wrong();
     seen.server->waits = {{"python3", "accept4", 3, "listening on 0.0.0.0:5050", true}};
