@@ -37,6 +37,22 @@ TEST(Exit, QuotesTheLastLineOfStderr) {
     EXPECT_EQ(found.findings[0].position, (Position{5, 60}));
 }
 
+TEST(Console, OfAServerOnTrialMayEndItsLinesAsATerminalHasThem) {
+    auto wanted = scenario(two_messages());
+    wanted.server->expect.out = text("one\ntwo\n");
+    auto seen = observation(two_messages_said());
+    seen.server->out = printed("one\r\ntwo\r\n");
+    EXPECT_THAT(judge(wanted, seen), Fails({Code::stdout_differs}));
+    wanted.server->on_trial = true;
+    EXPECT_THAT(judge(wanted, seen), Passes());
+    seen.server->out = printed("one\rtwo\r\n");
+    EXPECT_THAT(judge(wanted, seen), Fails({Code::stdout_differs}));
+    seen.server->out = printed("one\r\ntwo\r\n");
+    seen.server->state = Exited{0};
+    wanted.server->expect.exit = 0;  // it printed into a pipe
+    EXPECT_THAT(judge(wanted, seen), Fails({Code::stdout_differs}));
+}
+
 TEST(Exit, TellsASignalFromAStatus) {
     auto wanted = scenario(two_messages());
     wanted.server->expect.exit = 11;
