@@ -163,6 +163,8 @@ std::optional<Cause> line_ends(const Difference& difference) {
 }
 
 std::optional<Cause> blanks(const Difference& difference) {
+    constexpr std::size_t most = 64 << 10;  // taken apart, a text takes forty times its size
+    if (difference.actual.size() > most) return {};
     if (auto cause = fixed_length(difference)) return cause;
     const auto expected = spaced(difference.expected), actual = spaced(difference.actual);
     if (difference.expected == difference.actual || expected.solid.empty() || expected.solid != actual.solid) return {};
