@@ -190,6 +190,14 @@ std::size_t utf8_sequence_length(std::string_view bytes) {
     return length;
 }
 
+Bytes without_carriage_returns(std::string_view bytes) {
+    Bytes out;
+    for (std::size_t i = 0; i < bytes.size(); ++i) {
+        if (bytes[i] != '\r' || bytes.substr(i + 1, 1) != "\n") out += bytes[i];
+    }
+    return out;
+}
+
 std::string printable(std::string_view text) {
     std::string out;
     while (!text.empty()) {

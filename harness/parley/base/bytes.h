@@ -36,6 +36,9 @@ bool is_utf8(std::string_view bytes);
 /// The length of the well-formed UTF-8 sequence that starts at `bytes[0]`, or 0 where there is none.
 std::size_t utf8_sequence_length(std::string_view bytes);
 
+/// `bytes` without each `\r` that stands before a `\n`.
+Bytes without_carriage_returns(std::string_view bytes);
+
 /// `text` with everything that could move a terminal's cursor or forge a line made visible: control characters other
 /// than `\n` and `\t`, and octets that are no UTF-8, become `\xNN`.
 std::string printable(std::string_view text);

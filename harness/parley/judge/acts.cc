@@ -68,6 +68,14 @@ Acts acts_of(const Transcript& transcript, int connection, const std::vector<Ste
     return acts;
 }
 
+std::uint64_t octets_sent(const Transcript& transcript, int connection, Side side) {
+    std::uint64_t sum = 0;
+    for (const auto& event : transcript.events) {
+        if (event.connection == connection && event.side == side) sum += event.bytes.size() + event.cut;
+    }
+    return sum;
+}
+
 std::vector<Turn> turns_seen(const Transcript& transcript, int connection) {
     const Step all_ends{Who::both, StreamEvent::end, {}};
     std::vector<Turn> turns;

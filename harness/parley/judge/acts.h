@@ -7,6 +7,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <variant>
 #include <vector>
@@ -50,6 +51,9 @@ struct Acts {
 /// The acts on `connection`. Left out are ends of a side of which no end is expected, and the reset that follows a
 /// side's own end: the kernel sends it for whatever arrives after close().
 Acts acts_of(const Transcript& transcript, int connection, const std::vector<Step>& steps);
+
+/// How many octets `side` has sent on `connection`, kept or not.
+std::uint64_t octets_sent(const Transcript& transcript, int connection, Side side);
 
 /// All that happened on `connection`, as the turns of an exchange.
 std::vector<Turn> turns_seen(const Transcript& transcript, int connection);

@@ -42,10 +42,6 @@ std::optional<Verdict> check_start(const Scenario& scenario, const ProgramObserv
                       told("{} could not be started: {}", subject(scenario, side, client), not_started->reason));
 }
 
-int with_bytes_swapped(int port) {
-    return (port & 0xff) << 8 | (port >> 8 & 0xff);
-}
-
 /// What it does, or how it ended and what it complained of.
 std::string standing_text(const ProgramObservation& program) {
     if (std::holds_alternative<Running>(program.state)) return told("it {}", activity_text(program));
@@ -56,18 +52,6 @@ std::string standing_text(const ProgramObservation& program) {
 bool is_found(const std::string& address) {
     constexpr std::array found{"0.0.0.0:", "[::]:", "*:", "127.0.0.1:", "[::1]:", "[::ffff:127.0.0.1]:"};
     return std::any_of(found.begin(), found.end(), [&](const char* host) { return address.starts_with(host); });
-}
-
-bool has_listened(const Observation& observation) {
-    const auto& events = observation.transcript.events;
-    const auto& listens = observation.server->listens;
-    return std::any_of(events.begin(), events.end(),
-                       [](const WireEvent& event) {
-                           return event.kind == WireEvent::Kind::connected && event.side == Side::server;
-                       }) ||
-           std::any_of(listens.begin(), listens.end(), [&](const std::string& address) {
-               return port_of(address) == observation.port && is_found(address);
-           });
 }
 
 std::optional<Verdict> check_listening(const Scenario& scenario, const Observation& observation) {
@@ -133,6 +117,24 @@ int port_of(std::string_view address) {
     int port = 0;
     std::from_chars(digits.data(), digits.data() + digits.size(), port);
     return port;
+}
+
+int with_bytes_swapped(int port) {
+    return (port & 0xff) << 8 | (port >> 8 & 0xff);
+}
+
+bool was_reached(const Observation& observation) {
+    const auto& events = observation.transcript.events;
+    return std::any_of(events.begin(), events.end(), [](const WireEvent& event) {
+        return event.kind == WireEvent::Kind::connected && event.side == Side::server;
+    });
+}
+
+bool has_listened(const Observation& observation) {
+    const auto& listens = observation.server->listens;
+    return was_reached(observation) || std::any_of(listens.begin(), listens.end(), [&](const std::string& address) {
+               return port_of(address) == observation.port && is_found(address);
+           });
 }
 
 std::vector<int> connections_of(const Observation& observation, int client) {

@@ -14,6 +14,15 @@ namespace parley {
 /// The port of an address such as `0.0.0.0:5050` or `[::]:5050`; 0 where there is none.
 int port_of(std::string_view address);
 
+/// `port` with its octets swapped, as it is without htons().
+int with_bytes_swapped(int port);
+
+/// Whether a connection has reached the server.
+bool was_reached(const Observation& observation);
+
+/// Whether the server listened where clients look for it.
+bool has_listened(const Observation& observation);
+
 /// The connections that `client` opened, in their order.
 std::vector<int> connections_of(const Observation& observation, int client);
 

@@ -9,7 +9,6 @@
 #include <vector>
 
 #include "parley/base/excerpt.h"
-#include "parley/base/format.h"
 #include "parley/base/language.h"
 #include "parley/judge/acts.h"
 #include "parley/judge/arrival.h"
@@ -94,6 +93,9 @@ struct Case {
     bool sends(Side of) const { return waits_in(of, {"sendto", "write", "sendmsg"}); }
     bool accepts() const { return side() == Side::server && waits_in(Side::server, {"accept", "accept4"}); }
 
+    /// Whether the server waits for clients to come, and for none of those that it has.
+    bool only_accepts() const { return accepts() && !receives(Side::server); }
+
     /// Whether the finding's program runs without waiting for anything.
     bool spins() const {
         const auto* running = program();
@@ -124,6 +126,12 @@ std::vector<Bytes> messages_of(const Case& asked, Side side) {
 
 // ---- what was sent
 
+Cause left_over() {
+    return {"stale-octets", Sureness::likely,
+            tr("what follows is left over from a longer message before: end the buffer at the count that recv() "
+               "returned, or clear it")};
+}
+
 /// What is too much is what an earlier, longer message had in the same place.
 std::optional<Cause> stale_octets(const Case& asked) {
     const auto& finding = asked.finding;
@@ -137,10 +145,7 @@ std::optional<Cause> stale_octets(const Case& asked) {
         if (at < 2 || earlier.size() <= at || actual.size() <= at) continue;
         const auto length = std::min<std::size_t>(actual.size() - at, earlier.size() - at);
         if (length < 2 || actual.substr(at, length) != earlier.substr(at, length)) continue;
-        return Cause{
-            "stale-octets", Sureness::likely,
-            tr("what follows is left over from a longer message before: end the buffer at the count that recv() "
-               "returned, or clear it")};
+        return left_over();
     }
     return {};
 }
@@ -165,12 +170,9 @@ std::optional<Cause> cross_talk(const Case& asked) {
 
 /// Whether a client reached the server and got nothing from it.
 bool has_unanswered_client(const Observation& observation) {
-    const auto& events = observation.transcript.events;
-    for (std::size_t i = 0; i < observation.transcript.connections.size(); ++i) {
-        const bool answered = std::any_of(events.begin(), events.end(), [i](const WireEvent& event) {
-            return event.connection == static_cast<int>(i) && event.side == Side::server && event.kind == Kind::data;
-        });
-        if (!answered) return true;
+    const auto& transcript = observation.transcript;
+    for (std::size_t i = 0; i < transcript.connections.size(); ++i) {
+        if (octets_sent(transcript, static_cast<int>(i), Side::server) == 0) return true;
     }
     return false;
 }
@@ -227,9 +229,7 @@ std::optional<Cause> stale_print(const Case& asked, std::string_view expected) {
             const auto stale = all[i] + all[earlier].substr(all[i].size(), 2);
             if (program->out.bytes.find(stale) == Bytes::npos || expected.find(stale) != std::string_view::npos)
                 continue;
-            return Cause{"stale-octets", Sureness::likely,
-                         tr("what follows is left over from a longer message before: end the buffer at the count that "
-                            "recv() returned, or clear it")};
+            return left_over();
         }
     }
     return {};
@@ -371,13 +371,12 @@ constexpr int first_ephemeral_port = 32768;
 std::optional<Cause> from_listening(const Case& asked) {
     if (asked.finding.code != Code::wrong_port || !asked.program() || asked.program()->listens.empty()) return {};
     const int wanted = asked.observation.port;
-    const int swapped = (wanted & 0xff) << 8 | wanted >> 8;
     const auto& address = asked.program()->listens.front();
-    if (address.ends_with(format(":{}", swapped))) {
+    const int listens_on = port_of(address);
+    if (listens_on == with_bytes_swapped(wanted)) {
         return Cause{"htons-missing", Sureness::certain,
                      tr("the octets of the port are swapped: a port goes into sin_port through htons()")};
     }
-    const int listens_on = port_of(address);
     if (listens_on == wanted) {
         return Cause{"other-address", Sureness::certain,
                      tr("it listens on an address at which nobody looks for it: bind() to INADDR_ANY ('' in Python), "
@@ -494,13 +493,6 @@ std::size_t clients_served(const Observation& observation) {
     return served.size();
 }
 
-bool was_reached(const Observation& observation) {
-    const auto& events = observation.transcript.events;
-    return std::any_of(events.begin(), events.end(), [](const WireEvent& event) {
-        return event.kind == Kind::connected && event.side == Side::server;
-    });
-}
-
 /// A server that ended in order, and others would still have come.
 std::optional<Cause> one_client(const Case& asked) {
     const auto* exited = asked.observation.server ? std::get_if<Exited>(&asked.observation.server->state) : nullptr;
@@ -578,7 +570,7 @@ std::optional<Cause> one_at_a_time(const Case& asked) {
     const bool idle =
         std::any_of(clients.begin(), clients.end(), [](const ClientPart& part) { return part.player == Player::idle; });
     if (!asked.is_stuck() || !asked.scenario.at_once || !idle || asked.side() != Side::server) return {};
-    if (asked.accepts() && !asked.receives(Side::server)) return {};  // it waits for none of those that it has
+    if (asked.only_accepts()) return {};
     return Cause{
         "one-at-a-time", Sureness::likely,
         tr("the server waits for a client that says nothing while another one waits: serve each in a thread or "
@@ -587,8 +579,8 @@ std::optional<Cause> one_at_a_time(const Case& asked) {
 
 /// A server that took a client in, answered others, and has nobody left who would answer this one.
 std::optional<Cause> forgotten_client(const Case& asked) {
-    const bool forgotten = asked.finding.code == Code::turn_missing ||
-                           (asked.finding.code == Code::deadlock && asked.accepts() && !asked.receives(Side::server));
+    const bool forgotten =
+        asked.finding.code == Code::turn_missing || (asked.finding.code == Code::deadlock && asked.only_accepts());
     if (!forgotten || asked.side() != Side::server || !asked.scenario.at_once) return {};
     const auto* server = asked.program();
     if (!server || !std::holds_alternative<Running>(server->state)) return {};

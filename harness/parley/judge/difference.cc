@@ -1,9 +1,9 @@
 #include "parley/judge/difference.h"
 
 #include <algorithm>
-#include <array>
 
 #include "parley/base/excerpt.h"
+#include "parley/base/utf8.h"
 
 namespace parley::recognise {
 
@@ -47,9 +47,7 @@ std::size_t characters(std::string_view bytes) {
 
 char32_t take_character(std::string_view& bytes) {
     const auto length = std::max<std::size_t>(utf8_sequence_length(bytes), 1);
-    constexpr std::array<unsigned, 5> payload{0, 0xff, 0x1f, 0x0f, 0x07};
-    char32_t character = octet(bytes[0]) & payload[length];
-    for (std::size_t i = 1; i < length; ++i) character = character << 6U | (octet(bytes[i]) & 0x3fU);
+    const auto character = decode_utf8(bytes.substr(0, length));
     bytes.remove_prefix(length);
     return character;
 }

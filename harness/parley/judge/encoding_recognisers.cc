@@ -52,17 +52,23 @@ char base_letter(char32_t character) {
     return character >= 0xc0 && character <= 0xff ? from_c0[character - 0xc0] : '\0';
 }
 
-Bytes without_accents(std::string_view text) {
+/// `text` with each character replaced by what `put` makes of it; one of which it makes nothing stays.
+template <typename Put>
+Bytes with_characters(std::string_view text, const Put& put) {
     Bytes out;
     while (!text.empty()) {
         const auto rest = text;
-        const char base = base_letter(take_character(text));
-        if (base != '\0')
-            out += base;
-        else
-            out += rest.substr(0, rest.size() - text.size());
+        const Bytes made = put(take_character(text));
+        out += made.empty() ? rest.substr(0, rest.size() - text.size()) : std::string_view(made);
     }
     return out;
+}
+
+Bytes without_accents(std::string_view text) {
+    return with_characters(text, [](char32_t character) {
+        const char base = base_letter(character);
+        return base == '\0' ? Bytes() : Bytes(1, base);
+    });
 }
 
 /// The mark over or under the letter, of the accented letters of Latin-1, as a character to combine with it; 0 for what
@@ -78,19 +84,12 @@ char32_t mark_of(char32_t character) {
 
 /// `text` with each accent as a character of its own (NFD).
 Bytes decomposed(std::string_view text) {
-    Bytes out;
-    while (!text.empty()) {
-        const auto rest = text;
-        const auto character = take_character(text);
-        if (const auto mark = mark_of(character); mark != 0) {
-            out += base_letter(character);
-            out += static_cast<char>(0xc0U | mark >> 6U);
-            out += static_cast<char>(0x80U | (mark & 0x3fU));
-        } else {
-            out += rest.substr(0, rest.size() - text.size());
-        }
-    }
-    return out;
+    return with_characters(text, [](char32_t character) {
+        const auto mark = mark_of(character);
+        if (mark == 0) return Bytes();
+        return Bytes{base_letter(character), static_cast<char>(0xc0U | mark >> 6U),
+                     static_cast<char>(0x80U | (mark & 0x3fU))};
+    });
 }
 
 /// Whether the last character that came is an Ã in place of ã: the one letter whose capital looks as if it was encoded

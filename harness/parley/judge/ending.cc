@@ -1,12 +1,11 @@
 #include "parley/judge/ending.h"
 
 #include <algorithm>
-#include <map>
-#include <utility>
 
 #include "parley/base/excerpt.h"
 #include "parley/base/format.h"
 #include "parley/base/language.h"
+#include "parley/judge/acts.h"
 #include "parley/judge/wording.h"
 #include "parley/scenario/turns.h"
 
@@ -69,20 +68,20 @@ Finding deadline(const Scenario& scenario, const Observation& observation, const
 
 /// Of the direction with the most octets beyond what it has to say. The run itself knows that there is one.
 Finding flood(const Scenario& scenario, const Observation& observation) {
-    std::map<std::pair<int, Side>, std::uint64_t> sent;
-    for (const auto& event : observation.transcript.events)
-        sent[{event.connection, event.side}] += event.bytes.size() + event.cut;
+    const auto& connections = observation.transcript.connections;
     Finding found;
     std::uint64_t most = 0;
-    for (const auto& [direction, octets_sent] : sent) {
-        const auto [connection, side] = direction;
-        const int client = observation.transcript.connections[static_cast<std::size_t>(connection)].client;
-        const auto said = octets_said(scenario.clients[static_cast<std::size_t>(client)].exchange, side);
-        if (!said || octets_sent < *said + most) continue;
-        most = octets_sent - *said;
-        found = based_on(scenario, std::nullopt, Code::output_flood, side, client);
-        found.message = told("{} went on sending, and was ended when it had sent {} more than it has to say",
-                             subject(scenario, side, client), octets(most));
+    for (std::size_t connection = 0; connection < connections.size(); ++connection) {
+        const int client = connections[connection].client;
+        for (const Side side : {Side::client, Side::server}) {
+            const auto sent = octets_sent(observation.transcript, static_cast<int>(connection), side);
+            const auto said = octets_said(scenario.clients[static_cast<std::size_t>(client)].exchange, side);
+            if (!said || sent < *said + most) continue;
+            most = sent - *said;
+            found = based_on(scenario, std::nullopt, Code::output_flood, side, client);
+            found.message = told("{} went on sending, and was ended when it had sent {} more than it has to say",
+                                 subject(scenario, side, client), octets(most));
+        }
     }
     return found;
 }

@@ -5,6 +5,7 @@
 #include "parley/base/digest.h"
 #include "parley/base/excerpt.h"
 #include "parley/base/language.h"
+#include "parley/judge/acts.h"
 #include "parley/judge/wording.h"
 
 namespace parley {
@@ -35,10 +36,7 @@ bool is_of(const WireEvent& event, const Flood& flood) {
 
 /// Whether each of the flood's octets belongs to an event, kept or cut.
 bool has_all_events(const Transcript& transcript, const Flood& flood) {
-    std::uint64_t count = 0;
-    for (const auto& event : transcript.events)
-        if (is_of(event, flood)) count += event.bytes.size() + event.cut;
-    return count == flood.octets;
+    return octets_sent(transcript, flood.connection, flood.side) == flood.octets;
 }
 
 void put_back(Transcript& transcript, const Flood& flood, const Bytes& octets) {

@@ -8,6 +8,7 @@
 
 #include "parley/base/excerpt.h"
 #include "parley/base/language.h"
+#include "parley/judge/acts.h"
 #include "parley/judge/arrival.h"
 #include "parley/judge/conduct.h"
 #include "parley/judge/ending.h"
@@ -45,14 +46,6 @@ bool reached_server(const Observation& observation, int connection) {
     return std::any_of(events.begin(), events.end(), [&](const WireEvent& event) {
         return event.connection == connection && event.side == Side::server && event.kind == WireEvent::Kind::connected;
     });
-}
-
-std::size_t octets_sent(const Observation& observation, int connection, Side side) {
-    std::size_t sum = 0;
-    for (const auto& event : observation.transcript.events) {
-        if (event.connection == connection && event.side == side) sum += event.bytes.size();
-    }
-    return sum;
 }
 
 /// Of the octets of `connection` not all were kept: what seems to be missing may be there. Other findings stand.
@@ -97,7 +90,7 @@ int telling_connection(const Scenario& scenario, const Observation& observation,
     }
     for (int connection : connections) {
         for (Side side : {Side::client, Side::server}) {
-            if (octets_sent(observation, connection, side) > 0) return connection;
+            if (octets_sent(observation.transcript, connection, side) > 0) return connection;
         }
     }
     return connections.front();

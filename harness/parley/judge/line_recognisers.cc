@@ -4,7 +4,6 @@
 #include <vector>
 
 #include "parley/base/excerpt.h"
-#include "parley/base/format.h"
 #include "parley/base/language.h"
 #include "parley/judge/octet_recognisers.h"
 
@@ -22,15 +21,7 @@ bool has_empty_lines_between(const Difference& difference) {
     return apart != difference.expected && apart == difference.actual;
 }
 
-Bytes without_carriage_returns(std::string_view bytes) {
-    Bytes out;
-    for (std::size_t i = 0; i < bytes.size(); ++i) {
-        if (bytes[i] != '\r' || bytes.substr(i + 1, 1) != "\n") out += bytes[i];
-    }
-    return out;
-}
-
-/// The same where they are escaped.
+/// As without_carriage_returns(), where they are escaped.
 Bytes without_shown_carriage_returns(std::string_view shown) {
     Bytes out;
     while (!shown.empty()) {

@@ -63,12 +63,9 @@ std::optional<Finding> check_end(const Actor& role) {
 
 /// As it would be without the carriage returns that some add to the end of a line where they print to a terminal.
 Captured with_plain_lines(const Captured& printed) {
-    auto plain = printed;
-    for (auto at = plain.bytes.find("\r\n"); at != Bytes::npos; at = plain.bytes.find("\r\n", at)) {
-        plain.bytes.erase(at, 1);
-        --plain.total;
-    }
-    return plain;
+    auto plain = without_carriage_returns(printed.bytes);
+    const auto removed = printed.bytes.size() - plain.size();
+    return {std::move(plain), printed.total - removed};
 }
 
 std::optional<Finding> check_console(const Actor& role, Code code, const std::optional<Value>& expected,
@@ -128,7 +125,7 @@ std::vector<Finding> check_consoles(const Scenario& scenario, const Observation&
         const auto wanted = [&](const std::optional<Value>& value) {
             return value ? std::optional(value->with(kept)) : std::nullopt;
         };
-        const bool to_terminal = part.on_trial && !part.expect.exit;  // else it is a pipe
+        const bool to_terminal = part.on_trial && !part.prints_into_pipe();
         auto out = check_console(role, Code::stdout_differs, wanted(part.expect.out),
                                  to_terminal ? with_plain_lines(program.out) : program.out, observation.clock);
         auto err = check_console(role, Code::stderr_differs, wanted(part.expect.err), program.err, observation.clock);

@@ -1,6 +1,8 @@
 #include "parley/report/explain.h"
 
 #include <algorithm>
+#include <map>
+#include <string>
 #include <string_view>
 
 #include "parley/base/format.h"
@@ -81,16 +83,15 @@ std::string findings_text(const Scenario& scenario, const Verdict& verdict, cons
 std::string waits_text(const Scenario& scenario, const Observation& observation) {
     std::string text;
     const auto add = [&](const std::string& name, const ProgramObservation& program) {
-        const auto& waits = program.waits;
-        for (auto call = waits.begin(); call != waits.end(); ++call) {
-            const auto words = call_text(*call);
-            const auto same = [&](const BlockedCall& wait) { return call_text(wait) == words; };
-            if (std::any_of(waits.begin(), call, same)) continue;
-            const auto count = std::count_if(call, waits.end(), same);
-            const auto threads = count > 1          ? told(" ({} threads)", count)
-                                 : waits.size() > 1 ? told(" (thread {})", call->thread)
-                                                    : "";
-            text += format("    {}\n", told("{} in {}", name, one_line(words + threads)));
+        std::map<std::string, std::size_t> waiting;  // how many threads wait so, by what they wait for
+        for (const auto& call : program.waits) ++waiting[call_text(call)];
+        for (const auto& call : program.waits) {
+            const auto found = waiting.extract(call_text(call));
+            if (found.empty()) continue;  // told with the first of them
+            const auto threads = found.mapped() > 1         ? told(" ({} threads)", found.mapped())
+                                 : program.waits.size() > 1 ? told(" (thread {})", call.thread)
+                                                            : "";
+            text += format("    {}\n", told("{} in {}", name, one_line(found.key() + threads)));
         }
     };
     for (std::size_t i = 0; i < std::min(scenario.clients.size(), observation.clients.size()); ++i) {

@@ -55,8 +55,8 @@ public:
         }
         if (seen_.server) {
             add_player(rows_, Who::server, player_name(*scenario_.server));
-            if (has_listened()) add_bind(rows_, seen_.port);
-            if (!has_listened() && !seen_.server->listens.empty()) add_elsewhere(seen_.server->listens.front());
+            if (has_listened(seen_)) add_bind(rows_, seen_.port);
+            if (!has_listened(seen_) && !seen_.server->listens.empty()) add_elsewhere(seen_.server->listens.front());
         }
         add_connections();
         if (seen_.ending != Ending::complete) add_waits();
@@ -72,14 +72,6 @@ private:
     const ClientPart& client() const { return scenario_.clients[static_cast<std::size_t>(client_)]; }
     const ProgramObservation& program() const { return seen_.clients[static_cast<std::size_t>(client_)]; }
 
-    /// Whether the server listened where the client looks for it.
-    bool has_listened() const {
-        const auto& events = seen_.transcript.events;
-        const auto at_port = [&](const std::string& address) { return address.ends_with(format(":{}", seen_.port)); };
-        return std::ranges::any_of(events, [](const WireEvent& event) { return event.side == Side::server; }) ||
-               std::ranges::any_of(seen_.server->listens, at_port);
-    }
-
     void add_elsewhere(const std::string& address) {
         add_calls(rows_, "", "socket");
         add_calls(rows_, "", "bind " + address.substr(std::min(address.rfind(':'), address.size())));
@@ -94,7 +86,7 @@ private:
             const bool arrived = std::ranges::any_of(events, [&](const WireEvent& event) {
                 return event.connection == connection && event.side == Side::server;
             });
-            const bool listens = (!seen_.server || has_listened()) && connection == connections.front();
+            const bool listens = (!seen_.server || has_listened(seen_)) && connection == connections.front();
             add_connect(rows_, listens ? "listen" : "", arrived ? "accept" : "");
             auto turns = turns_seen(seen_.transcript, connection);
             if (client_closed(connection)) turns.push_back({Who::client, StreamEvent::reset, {}});

@@ -596,8 +596,7 @@ asio::awaitable<Ending> CellRun::Stage::watch() {
             co_return client_waits ? Ending::deadlock : Ending::complete;
         }
         if (Time::now() >= deadline_ && deadline_stands()) {
-            if (scenario_.server && scenario_.server->on_trial && conversation_over() && server_may_stay())
-                co_return Ending::complete;
+            if (side_on_trial_ == Side::server && conversation_over() && server_may_stay()) co_return Ending::complete;
             const bool stays = server_stays_with_idle_clients();
             if (stays && server_rests()) co_return Ending::complete;
             if (!stays || Time::now() >= deadline_ + longest_turn) co_return Ending::deadline;
@@ -636,7 +635,7 @@ bool CellRun::Stage::conversation_over() const {
 bool CellRun::Stage::server_settled() const {
     if (!server_ || !server_->running()) return true;
     if (!server_may_stay() || any_client_stays() || server_owes_print()) return false;
-    return server_rests() || (scenario_.server->on_trial && is_silent_for(longest_unrest));
+    return server_rests() || (side_on_trial_ == Side::server && is_silent_for(longest_unrest));
 }
 
 /// Whether the server may go on when all clients have left.
@@ -792,13 +791,13 @@ int CellRun::Stage::left_behind(const ProgramRun& program, const Place& place) c
     return count;
 }
 
-/// Whether there are any, of any program.
 /// Whether strace has yet to write what a program that has ended called last.
 bool CellRun::Stage::trace_is_under_way() const {
     return (server_ && server_->trace_is_under_way()) ||
            std::ranges::any_of(clients_, [](const auto& client) { return client.program.trace_is_under_way(); });
 }
 
+/// Whether there are any, of any program.
 bool CellRun::Stage::note_left_behind() {
     bool any = false;
     const auto note = [&](ProgramRun& program, const Place& place) {

@@ -55,12 +55,6 @@ std::string path_of(const std::vector<std::string>& command, const std::string& 
     return path;
 }
 
-/// A program on trial whose output is compared and that has to end by itself: what lies in its buffer is then printed,
-/// and many print otherwise to a terminal (line ends, escape sequences of prompts).
-bool writes_into_pipe(const ProgramPart& part) {
-    return part.on_trial && part.expect.out && part.expect.exit;
-}
-
 }  // namespace
 
 ProgramRun::ProgramRun(Workshop& workshop, TaskGroup& tasks, std::function<void()> changed)
@@ -78,7 +72,7 @@ asio::awaitable<void> ProgramRun::start(std::vector<std::string> command, const 
 }
 
 asio::awaitable<void> ProgramRun::launch(const ProgramPart& part, const Setting& setting) {
-    auto out = writes_into_pipe(part) ? open_output_pipe() : open_terminal();
+    auto out = part.prints_into_pipe() ? open_output_pipe() : open_terminal();
     auto err = open_output_pipe();
     input_ = part.input;
     auto in = input_.empty() ? Channel{{}, open_null()} : open_input_pipe();

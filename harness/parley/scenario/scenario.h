@@ -82,6 +82,10 @@ struct ProgramPart {
     bool on_trial = false;
 
     bool is_program() const { return player == Player::program; }
+    /// A program on trial whose output is compared and that has to end by itself prints into a pipe: what lies in its
+    /// buffer is then printed, and many print otherwise to a terminal (line ends, escape sequences of prompts). All
+    /// others print to a terminal.
+    bool prints_into_pipe() const { return on_trial && expect.out && expect.exit; }
 };
 
 struct ServerPart : ProgramPart {
