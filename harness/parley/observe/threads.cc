@@ -269,6 +269,17 @@ bool at_rest(pid_t leader) {
     return alive;
 }
 
+std::chrono::nanoseconds processor_time(pid_t leader) {
+    std::chrono::nanoseconds sum{};
+    for (const pid_t process : process_tree(leader)) {
+        clockid_t clock{};
+        timespec ran{};
+        if (clock_getcpuclockid(process, &clock) == 0 && clock_gettime(clock, &ran) == 0)
+            sum += std::chrono::seconds(ran.tv_sec) + std::chrono::nanoseconds(ran.tv_nsec);
+    }
+    return sum;
+}
+
 std::vector<pid_t> process_tree(pid_t leader) {
     std::vector<pid_t> tree;
     append_tree(leader, tree);

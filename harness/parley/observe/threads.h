@@ -55,6 +55,9 @@ std::chrono::nanoseconds own_starvation();
 /// so of a program that has ended.
 bool at_rest(pid_t leader);
 
+/// How long the program, with those of its processes that live, has had a processor so far.
+std::chrono::nanoseconds processor_time(pid_t leader);
+
 /// The process `leader` and all its descendants, parents before children.
 std::vector<pid_t> process_tree(pid_t leader);
 

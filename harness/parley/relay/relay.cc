@@ -132,7 +132,8 @@ struct Relay::Link {
     tcp::socket client_socket;
     tcp::socket server_socket;
     asio::steady_timer retry;
-    bool waiting = true;  ///< for its turn, or for the server to listen
+    bool waiting = true;             ///< for its turn, or for the server to listen
+    bool listens_to_client = false;  ///< what the client says next is read at once
     bool client_ended = false, server_ended = false;
     Reset client_reset = Reset::none, server_reset = Reset::none;  ///< by whom, and not yet passed on
     int writing = 0;             ///< directions that hold octets read and not yet written
@@ -342,7 +343,10 @@ asio::awaitable<void> Relay::forward(Link& link, Side from) {
     auto& target = link.of(other(from));
     for (;;) {
         error_code error;
+        if (from == Side::client) link.listens_to_client = true;
         co_await source.async_wait(tcp::socket::wait_read, into(error));
+        if (from == Side::client) link.listens_to_client = false;
+        if (from == Side::server && hear_out_ && !stopped_ && !link.ended(from)) co_await hear_client_out(link);
         if (stopped_ || link.ended(from)) co_return;
         const auto buffer = in_passing().first(held_ < most_held ? largest_piece : small_piece);
         const auto count = source.read_some(asio::buffer(buffer.data(), buffer.size()), error);
@@ -391,6 +395,12 @@ asio::awaitable<void> Relay::forward(Link& link, Side from) {
         pass_reset(link, from);
     else
         co_await watch_for_reset(link, from);
+}
+
+asio::awaitable<void> Relay::hear_client_out(Link& link) {
+    co_await hear_out_(link.client);
+    while (!stopped_ && link.listens_to_client && is_readable(link.client_socket))
+        co_await asio::post(executor_, asio::use_awaitable);
 }
 
 // What a side that has ended its stream is still sent it takes, where it has half-closed, or resets: the kernel answers

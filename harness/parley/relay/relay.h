@@ -45,6 +45,9 @@ struct Gathering {
     std::function<bool(int client)> says_no_more;
 };
 
+/// Completes when the client's program has nothing more to say for now: it waits, has ended, or is given up on.
+using HearingOut = std::function<asio::awaitable<void>(int client)>;
+
 /// A connection that the relay carries, found by one of its sides.
 struct Carried {
     int client = 0;
@@ -64,6 +67,10 @@ public:
 
     /// From now on, what one side says is gathered.
     void gather(Gathering gathering) { gathering_ = std::move(gathering); }
+
+    /// From now on a client is heard out before anything of the server is read for it: what it says without waiting for
+    /// an answer comes before that answer in the record, however late it gets a processor to say it.
+    void hear_clients_out(HearingOut hearing_out) { hear_out_ = std::move(hearing_out); }
 
     /// Accepts the connections of `client` (its index) from `listener`, which lies in the client's namespace.
     void serve(asio::ip::tcp::acceptor listener, int client);
@@ -97,6 +104,7 @@ private:
     asio::awaitable<error_code> pass_on(asio::ip::tcp::socket& target, std::string_view piece);
     void await_answer_awake();
     asio::awaitable<void> stay_awake();
+    asio::awaitable<void> hear_client_out(Link& link);
     asio::awaitable<void> until_taken(Link& link, Side side);
     asio::awaitable<error_code> gather_turn(Link& link, Bytes& held);
     asio::awaitable<void> watch_for_reset(Link& link, Side side);
@@ -107,6 +115,7 @@ private:
     Recorder& recorder_;
     ServerEnd server_;
     std::optional<Gathering> gathering_;
+    HearingOut hear_out_;
     TaskGroup& tasks_;
     // Lists, because tasks hold references to what is in them until they are joined.
     struct Listener {

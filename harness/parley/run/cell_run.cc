@@ -56,6 +56,10 @@ constexpr auto longest_unrest = 1s;
 // What descendants may take to let go of a console after they were killed.
 constexpr auto console_grace = 500ms;
 
+// What a client may compute, and how long that may take it, between two things that it says in a row.
+constexpr auto longest_computing = 20ms;
+constexpr auto longest_hearing = 2s;
+
 // What a program on trial may send beyond all that it has to say until no more is waited for.
 constexpr std::uint64_t most_surplus = 256 << 10;
 
@@ -147,6 +151,7 @@ private:
                                           const CommandLine& command) const;
     std::optional<Gathering> gathering() const;
     bool says_no_more(const ProgramRun& program) const;
+    asio::awaitable<void> hear_out(const ProgramRun& program);
     ScriptSurroundings surroundings(Side side, std::uint16_t port, const Client& client);
     Stillness stillness() const;
 
@@ -297,6 +302,9 @@ asio::awaitable<void> CellRun::Stage::prepare() {
         };
         relay_.emplace(workshop_.executor(), recorder_, std::move(end), tasks_);
         if (auto gathered = gathering()) relay_->gather(std::move(*gathered));
+        if (side_on_trial_ == Side::client)
+            relay_->hear_clients_out(
+                [this](int client) { return hear_out(clients_[static_cast<std::size_t>(client)].program); });
     }
     for (std::size_t index = 0; relay_ && index < clients_.size(); ++index)
         listen_for(clients_[index], static_cast<int>(index));
@@ -402,6 +410,24 @@ bool CellRun::Stage::says_no_more(const ProgramRun& program) const {
     const auto waits_for_peer = [this](pid_t process) { return parley::look_at(process, limit()).waits_for_peer(); };
     if (std::ranges::all_of(program.processes(), waits_for_peer)) return true;
     return is_silent_for(longest_pause());
+}
+
+// A client that polls never rests, so it is heard for as long as it may compute, whatever others take of the processor.
+asio::awaitable<void> CellRun::Stage::hear_out(const ProgramRun& program) {
+    asio::steady_timer timer(workshop_.executor());
+    std::optional<std::chrono::nanoseconds> computed_before;
+    const auto give_up = Time::now() + longest_hearing;
+    auto pause = std::chrono::microseconds(100us);
+    while (program.running() && !std::ranges::all_of(program.processes(), at_rest) && Time::now() < give_up) {
+        std::chrono::nanoseconds computed{};
+        for (const pid_t process : program.processes()) computed += processor_time(process);
+        if (!computed_before) computed_before = computed;
+        if (computed - *computed_before > longest_computing) break;
+        error_code cancelled;
+        timer.expires_after(pause);
+        co_await timer.async_wait(into(cancelled));
+        pause = std::min(pause * 2, std::chrono::microseconds(5ms));
+    }
 }
 
 /// What a program on trial may pause in the midst of what it does.

@@ -189,6 +189,21 @@ TEST_F(Observed, IsActiveInABusyLoop) {
     EXPECT_TRUE(eventually([&] { return look_at(actor->id(), horizon).threads[0].ran_ns > look.threads[0].ran_ns; }));
 }
 
+TEST_F(Observed, UsesTheProcessorInAllItsProcesses) {
+    start({"fork", "spin", "parent", "pause"});
+    EXPECT_TRUE(actor->reaches(SYS_pause));
+    EXPECT_TRUE(eventually([&] { return processor_time(actor->id()) > std::chrono::milliseconds(30); }));
+}
+
+TEST_F(Observed, UsesNoProcessorWhereItSleeps) {
+    start({"pause"});
+    EXPECT_TRUE(actor->reaches(SYS_pause));
+    EXPECT_TRUE(eventually([&] { return at_rest(actor->id()); }));
+    const auto before = processor_time(actor->id());
+    EXPECT_GT(before.count(), 0);
+    EXPECT_EQ(processor_time(actor->id()), before);
+}
+
 TEST_F(Observed, IsActiveWhileItIsStopped) {
     start({"stop"});
     EXPECT_TRUE(shows_state('T'));

@@ -260,6 +260,11 @@ void write_file(const std::string& path) {
     close(file);
 }
 
+void compute(int milliseconds) {
+    const auto until = std::clock() + milliseconds * (CLOCKS_PER_SEC / 1000);
+    while (std::clock() < until) continue;
+}
+
 [[noreturn]] void spin() {
     for (volatile unsigned turns = 0;;) turns = turns + 1;
 }
@@ -293,6 +298,7 @@ const std::map<std::string, std::function<void()>>& steps() {
         {"name", [] { prctl(PR_SET_NAME, word().c_str()); }},
         {"read-stdin", [] { read_octet(0, "read-stdin"); }},
         {"pause", [] { pause(); }},
+        {"compute", [] { compute(number()); }},
         {"spin", spin},
         {"stop", [] { raise(SIGSTOP); }},
         {"raise", [] { raise(number()); }},

@@ -359,6 +359,65 @@ TEST_F(GatheringRelay, PassesTheOtherSidesDataAtOnce) {
     EXPECT_EQ(server.receive(1), "x");
 }
 
+// ---- hearing out
+
+// The client has nothing more to say once the test says so.
+class HearingRelay : public RelayedPair {
+protected:
+    void SetUp() override {
+        RelayedPair::SetUp();
+        if (IsSkipped()) return;
+        on_relay([this] {
+            relay->hear_clients_out([this](int) -> asio::awaitable<void> {
+                asked = true;
+                while (!heard_out) co_await asio::post(context, asio::use_awaitable);
+            });
+        });
+    }
+    void TearDown() override {
+        heard_out = true;
+        RelayedPair::TearDown();
+    }
+    bool is_asked() {
+        return eventually([this] { return asked.load(); });
+    }
+    std::vector<std::string> recorded() {
+        return on_relay([this] { return spelled(recorder.transcript()); });
+    }
+    std::atomic<bool> asked = false, heard_out = false;
+};
+
+TEST_F(HearingRelay, RecordsWhatTheClientSaysUnaskedBeforeTheAnswer) {
+    client.send("a");
+    EXPECT_EQ(server.receive(1), "a");
+    server.send("A");
+    EXPECT_TRUE(is_asked());
+    client.send("b");
+    heard_out = true;
+    EXPECT_EQ(client.receive(1), "A");
+    EXPECT_THAT(recorded(), ElementsAre("0 client connected", "0 server connected", R"(0 client data "ab")",
+                                        R"(0 server data "A")"));
+}
+
+TEST_F(HearingRelay, RecordsWhatTheClientSaysUnaskedBeforeTheServersEnd) {
+    server.shutdown_sending();
+    EXPECT_TRUE(is_asked());
+    client.send("a");
+    heard_out = true;
+    client.receive_rest();
+    EXPECT_THAT(recorded(),
+                ElementsAre("0 client connected", "0 server connected", R"(0 client data "a")", "0 server end"));
+}
+
+TEST_F(HearingRelay, PassesOnWhatTheClientSaysMeanwhile) {
+    server.send("A");
+    EXPECT_TRUE(is_asked());
+    client.send("b");
+    EXPECT_EQ(server.receive(1), "b");
+    heard_out = true;
+    EXPECT_EQ(client.receive(1), "A");
+}
+
 // ---- resets
 
 // The server's own end follows so closely that it could hide that nobody took the answer.

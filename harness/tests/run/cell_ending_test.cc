@@ -59,6 +59,25 @@ TEST_F(Cells, GiveAProgramOnTrialTheWholeLimitForEachTurn) {
     EXPECT_EQ(run(made).ending, Ending::complete);
 }
 
+TEST_F(Cells, SeeWhatAClientOnTrialSaysUnaskedBeforeItIsAnswered) {
+    made.server({"listen", "5050", "accept", "recv", "1", "send", "A", "recv", "1", "send", "B", "recv-end"})
+        .client({"connect", "5050", "send", "a", "compute", "5", "send", "b", "recv", "2"})
+        .exchange({turn(Who::client, "a"), turn(Who::server, "A"), turn(Who::client, "b"), turn(Who::server, "B")});
+    made.scenario.clients[0].on_trial = true;
+    EXPECT_THAT(spelled(run(made).transcript), ElementsAre("client connected", "server connected", R"(client "ab")",
+                                                           R"(server "AB")", "client end", "server end"));
+}
+
+TEST_F(Cells, AnswerAClientOnTrialThatNeverRests) {
+    made.server({"listen", "5050", "accept", "recv", "1", "send", "A", "recv-end"})
+        .client({"connect", "5050", "send", "a", "compute", "1000", "send", "b", "recv", "1"})
+        .exchange({turn(Who::client, "a"), turn(Who::server, "A")});
+    made.scenario.clients[0].on_trial = true;
+    EXPECT_THAT(spelled(run(made).transcript),
+                ElementsAre("client connected", "server connected", R"(client "a")", R"(server "A")", R"(client "b")",
+                            "client end", "server end"));
+}
+
 TEST_F(Cells, WaitInVainForAProgramOnTrialNoLongerThanTheLimit) {
     made.scenario.time_limit = 500ms;
     made.server({"listen", "5050", "accept", "recv", "1", "spin"})
