@@ -150,22 +150,37 @@ std::optional<Cause> stale_octets(const Case& asked) {
     return {};
 }
 
-/// What came is what another client was to get.
-std::optional<Cause> cross_talk(const Case& asked) {
-    const auto& [scenario, observation, finding] = asked;
-    if (!scenario.at_once || finding.code != Code::bytes_differ || finding.side != Side::server) return {};
-    for (std::size_t i = 0; i < scenario.clients.size(); ++i) {
-        if (static_cast<int>(i) == finding.client || !finding.actual_bytes) continue;
-        for (const auto& step : steps_of(scenario.clients[i].exchange)) {
-            const auto* value = std::get_if<Value>(&step.what);
-            const auto* literal = value && step.who == Who::server ? value->literal() : nullptr;
-            if (!literal || *literal != *finding.actual_bytes) continue;
-            return Cause{
-                "cross-talk", Sureness::certain,
-                tr("it is what another client was to get: threads share a buffer or a variable; give each its own")};
+/// Whether the server is to say exactly this to a client in one step.
+bool is_said_to(const ClientPart& client, const Bytes& bytes) {
+    const auto steps = steps_of(client.exchange);
+    return std::any_of(steps.begin(), steps.end(), [&](const Step& step) {
+        const auto* value = std::get_if<Value>(&step.what);
+        const auto* literal = value && step.who == Who::server ? value->literal() : nullptr;
+        return literal && *literal == bytes;
+    });
+}
+
+/// Whether some client got what another was to get, and it was not.
+bool are_replies_swapped(const Scenario& scenario, const Observation& observation) {
+    const auto& transcript = observation.transcript;
+    for (std::size_t i = 0; i < transcript.connections.size(); ++i) {
+        const auto& client = scenario.clients[static_cast<std::size_t>(transcript.connections[i].client)];
+        for (const auto& act : acts_of(transcript, static_cast<int>(i), {}).list) {
+            const bool is_reply = act.side == Side::server && act.kind == Kind::data;
+            if (!is_reply || is_said_to(client, act.bytes)) continue;
+            const auto is_meant = [&](const ClientPart& each) { return is_said_to(each, act.bytes); };
+            if (std::any_of(scenario.clients.begin(), scenario.clients.end(), is_meant)) return true;
         }
     }
-    return {};
+    return false;
+}
+
+/// Which client is the first to differ is up to the order in which the threads ran.
+std::optional<Cause> cross_talk(const Case& asked) {
+    const bool differs = asked.finding.code == Code::bytes_differ && asked.finding.side == Side::server;
+    if (!asked.scenario.at_once || !differs || !are_replies_swapped(asked.scenario, asked.observation)) return {};
+    return Cause{"cross-talk", Sureness::certain,
+                 tr("a client got what another was to get: threads share a buffer or a variable; give each its own")};
 }
 
 /// Whether a client reached the server and got nothing from it.

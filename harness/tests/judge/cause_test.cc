@@ -610,6 +610,22 @@ TEST(Causes, SeeWhatBelongsToAnotherClient) {
     EXPECT_EQ(cause_of(wanted, seen), "cross-talk");
 }
 
+// The thread of the first answered from a buffer that the second had begun to fill.
+TEST(Causes, SeeInOtherConnectionsWhatBelongsToAnotherClient) {
+    auto wanted = scenario({turn(Who::client, "a"), turn(Who::server, "[a]")});
+    wanted.at_once = true;
+    wanted.clients.push_back(wanted.clients.front());
+    wanted.clients[1].exchange = {turn(Who::client, "b"), turn(Who::server, "[b]")};
+    auto seen = observation({says(Side::client, "a"), says(Side::server, "[?]")});
+    seen.clients.push_back(seen.clients.front());
+    connect(seen, 1);
+    seen.transcript.events.push_back(says(Side::client, "b", 1));
+    seen.transcript.events.push_back(says(Side::server, "[a]", 1));
+    EXPECT_EQ(cause_of(wanted, seen), "cross-talk");
+    seen.transcript.events.back().bytes = "[b]";
+    EXPECT_NE(cause_of(wanted, seen), "cross-talk");
+}
+
 /// Two clients that a server tells something at once, the first of whom only sits there.
 Scenario told_at_once() {
     auto wanted = scenario({turn(Who::server, "Ok")});
