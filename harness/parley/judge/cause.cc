@@ -407,6 +407,12 @@ std::optional<Cause> from_listening(const Case& asked) {
         tr("it listens, but on another port: the port is written into the program, or read from the wrong argument")};
 }
 
+std::optional<Cause> from_host(const Case& asked) {
+    if (asked.finding.code != Code::wrong_host) return {};
+    return Cause{"host-ignored", Sureness::certain,
+                 tr("the host is written into the program, or not read from the argument that names it")};
+}
+
 bool has_connection(const Case& asked) {
     return asked.program() && (asked.program()->opened_connection || asked.side() == Side::server);
 }
@@ -673,11 +679,11 @@ std::optional<Cause> likely_cause(const Scenario& scenario, const Observation& o
     }
     // The most telling first.
     using Recogniser = std::optional<Cause> (*)(const Case&);
-    constexpr std::array<Recogniser, 19> recognisers{
-        from_listening, from_delivery,    stale_octets,     cross_talk,     replies_of_others,
-        from_octets,    from_complaint,   from_datagrams,   nothing_to_say, spoke_first,
-        cut_characters, did_not_wait,     from_connections, from_ending,    from_spinning,
-        one_at_a_time,  forgotten_client, from_waiting,     unclosed,
+    constexpr std::array<Recogniser, 20> recognisers{
+        from_listening,    from_host,      from_delivery,    stale_octets,     cross_talk,
+        replies_of_others, from_octets,    from_complaint,   from_datagrams,   nothing_to_say,
+        spoke_first,       cut_characters, did_not_wait,     from_connections, from_ending,
+        from_spinning,     one_at_a_time,  forgotten_client, from_waiting,     unclosed,
     };
     for (const auto recognise : recognisers) {
         if (auto cause = recognise(asked)) return cause;

@@ -118,6 +118,22 @@ ExchangeResult check_connections(const Scenario& scenario, const Observation& ob
     return result;
 }
 
+/// Whoever calls another address than it was told gets through all the same, for the relay hears all.
+void check_host(const Scenario& scenario, const Observation& observation, int client,
+                const std::vector<int>& connections, ExchangeResult& result) {
+    const auto& part = scenario.clients[static_cast<std::size_t>(client)];
+    for (const int connection : connections) {
+        const auto& reached = observation.transcript.connections[static_cast<std::size_t>(connection)].reached;
+        if (!part.host || reached.empty() || reached == *part.host) continue;
+        const auto message =
+            told("{} connected to {}, not to {}", subject(scenario, Side::client, client), reached, *part.host);
+        auto finding = finding_of(scenario, Code::wrong_host, Side::client, client, message);
+        result.findings.insert(result.findings.begin(), std::move(finding));
+        result.owed.clear();
+        return;
+    }
+}
+
 bool wants_refusal(const ClientPart& part) {
     return std::any_of(part.exchange.begin(), part.exchange.end(), [](const Turn& turn) {
         const auto* event = std::get_if<StreamEvent>(&turn.what);
@@ -129,7 +145,9 @@ ExchangeResult check_client(const Scenario& scenario, const Observation& observa
     const auto connections = connections_of(observation, client);
     if (connections.empty()) return {};
     if (!wants_refusal(scenario.clients[static_cast<std::size_t>(client)])) {
-        return check_connections(scenario, observation, client, connections);
+        auto result = check_connections(scenario, observation, client, connections);
+        check_host(scenario, observation, client, connections, result);
+        return result;
     }
     const auto message =
         told("the connection of {} was accepted, where it had to be refused", subject(scenario, Side::client, client));

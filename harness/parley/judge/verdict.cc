@@ -19,6 +19,7 @@ const char* name(Finding::Code code) {
         case Code::reset_missing: return "reset-missing";
         case Code::not_refused: return "not-refused";
         case Code::never_connected: return "never-connected";
+        case Code::wrong_host: return "wrong-host";
         case Code::connection_extra: return "connection-extra";
         case Code::never_listened: return "never-listened";
         case Code::wrong_port: return "wrong-port";

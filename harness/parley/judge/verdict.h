@@ -26,6 +26,7 @@ struct Finding {
         reset_missing,     ///< a reset was expected
         not_refused,       ///< a refused connection was expected
         never_connected,   ///< a client opened no connection to the server's port
+        wrong_host,        ///< a client connected to another address than it was told
         connection_extra,  ///< a client opened more connections than one
         never_listened,    ///< the server never listened on its port
         wrong_port,        ///< the server listens, but elsewhere

@@ -61,6 +61,8 @@ Json part_json(const ProgramPart& part, std::size_t copies) {
     if (part.player == Player::idle) return {{"idle", true}};
     Json json = part.own ? command_json(*part.own) : Json{{"role", part.role}};
     if (part.argv) json["argv"] = *part.argv;
+    if (part.host) json["host"] = *part.host;
+    if (part.port) json["port"] = *part.port;
     if (!part.input.empty()) json["stdin"] = to_json(Value{{Literal{part.input}}, {}});
     for (const auto& [variable, value] : part.env) json["env"][variable] = value;
     if (auto expect = expectation_json(part.expect, copies); !expect.is_null()) json["expect"] = std::move(expect);

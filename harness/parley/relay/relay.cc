@@ -238,9 +238,11 @@ asio::awaitable<void> Relay::accept(tcp::acceptor& listener, int client) {
         auto& link = links_.emplace_back(std::move(socket), executor_);
         begin_to_carry(link.client_socket);
         link.client = client;
+        const auto reached = link.client_socket.local_endpoint(error).address();
         link.number = recorder_.open_connection({.client = client,
                                                  .client_port = link.client_socket.remote_endpoint(error).port(),
-                                                 .came = std::time(nullptr)});
+                                                 .came = std::time(nullptr),
+                                                 .reached = reached.to_string()});
         tasks_.spawn(carry(link));
     }
 }

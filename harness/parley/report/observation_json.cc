@@ -29,15 +29,17 @@ Json connection_to_json(const Connection& connection) {
     return {{"client", connection.client},
             {"client_port", connection.client_port},
             {"server_port", connection.server_port},
-            {"came", connection.came}};
+            {"came", connection.came},
+            {"reached", connection.reached}};
 }
 
 Connection connection_from_json(const JsonValue& value) {
-    const JsonValue* came = value.find("came");  // older reports do not tell
+    const JsonValue *came = value.find("came"), *reached = value.find("reached");  // older reports do not tell
     return {.client = integer<int>(member(value, "client")),
             .client_port = integer<int>(member(value, "client_port")),
             .server_port = integer<int>(member(value, "server_port")),
-            .came = came ? int64(*came) : 0};
+            .came = came ? int64(*came) : 0,
+            .reached = reached ? text(*reached) : std::string()};
 }
 
 Json event_to_json(const WireEvent& event) {

@@ -20,7 +20,7 @@ std::string scenario_folder(const Scenario& scenario) {
 CommandLine command_line(const Cell& cell, const Implementation& implementation, const ProgramPart& part,
                          std::uint16_t port, const std::string& build) {
     const auto here = scenario_folder(*cell.scenario);
-    const std::map<std::string, std::string> values{{"host", "localhost"},
+    const std::map<std::string, std::string> values{{"host", part.host.value_or("localhost")},
                                                     {"port", std::to_string(port)},
                                                     {"here", here},
                                                     {"source", cell.catalogue->source()},

@@ -17,7 +17,7 @@ std::uint16_t server_port(const Scenario& scenario, const Catalogue& catalogue) 
 }
 
 std::uint16_t client_port(const Scenario& scenario, const ClientPart& client, const Catalogue& catalogue) {
-    const int port = scenario.port.value_or(role_port(client, catalogue));
+    const int port = client.port.value_or(scenario.port.value_or(role_port(client, catalogue)));
     return port ? static_cast<std::uint16_t>(port) : server_port(scenario, catalogue);
 }
 

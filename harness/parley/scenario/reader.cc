@@ -1,5 +1,7 @@
 #include "parley/scenario/reader.h"
 
+#include <arpa/inet.h>
+
 #include <algorithm>
 #include <cmath>
 #include <filesystem>
@@ -25,6 +27,11 @@ constexpr int highest_exit = 255;
 constexpr int most_clients = 1000;
 constexpr std::size_t most_tags = 100;
 constexpr double longest_seconds = 3600;
+
+bool is_loopback_address(const std::string& text) {
+    in_addr address{};
+    return inet_pton(AF_INET, text.c_str(), &address) == 1 && ntohl(address.s_addr) >> 24U == IN_LOOPBACKNET;
+}
 
 /// What a client with these turns, which `json` describes, costs of the file's budget each time that it is copied.
 std::size_t octets_of(const ClientPart& client, const JsonValue& json, const std::vector<Turn>& turns) {
@@ -57,6 +64,7 @@ private:
     void read_player(ObjectReader& object, Side side, ProgramPart& part);
     void read_program(ObjectReader& object, Side side, ProgramPart& part);
     void read_role(ObjectReader& object, Side side, ProgramPart& part);
+    void read_whereabouts(ObjectReader& object, ClientPart& client);
     void read_own_command(ObjectReader& object, ProgramPart& part);
     void read_input(const JsonValue& json, ProgramPart& part);
     void read_environment(const JsonValue& json, ProgramPart& part);
@@ -192,6 +200,7 @@ bool ScenarioReader::read_client(const JsonValue& json, bool is_alone) {
     values_.go_to_conversation(exchange ? std::set<std::string>() : shared_captures_);
     if (exchange) client.exchange = read_exchange(*exchange, values_, mistakes_);
     read_player(object, Side::client, client);
+    if (client.is_program()) read_whereabouts(object, client);
     if (!is_alone) object.find("exchange");
     const auto times = static_cast<std::size_t>(object.integer("times", 1, most_clients).value_or(1));
     object.finish();
@@ -242,6 +251,16 @@ void ScenarioReader::read_role(ObjectReader& object, Side side, ProgramPart& par
     } else if (catalogue_.of(part.role).empty()) {
         mistakes_.add(json->position, format("no program plays the role '{}'", shown(part.role)));
     }
+}
+
+/// Where a client finds the server.
+void ScenarioReader::read_whereabouts(ObjectReader& object, ClientPart& client) {
+    if (const auto port = object.integer("port", 1, highest_port)) client.port = static_cast<int>(*port);
+    const auto* json = object.find("host");
+    client.host = object.string("host");
+    if (client.host && !is_loopback_address(*client.host))
+        mistakes_.add(json->position,
+                      format("'host' is an address of the loopback like '127.0.0.2', not '{}'", shown(*client.host)));
 }
 
 /// A program of this scenario alone, in place of a role.

@@ -71,8 +71,11 @@ struct ProgramPart {
     std::string role;
     std::optional<Implementation> own;             ///< in place of a role: the one program that plays this part
     std::optional<std::vector<std::string>> argv;  ///< in place of the role's own; {host} and {port} are filled in
-    Bytes input;                                   ///< all of stdin; then stdin is at its end
-    std::map<std::string, std::string> env;        ///< besides, or in place of, the pinned TZ, LANG, LC_ALL, PATH, HOME
+    /// Of a client: the address of the loopback and the port at which it finds the server. It has to connect there.
+    std::optional<std::string> host;         ///< else `localhost`, and whatever that leads to
+    std::optional<int> port;                 ///< else the scenario's, or the role's
+    Bytes input;                             ///< all of stdin; then stdin is at its end
+    std::map<std::string, std::string> env;  ///< besides, or in place of, the pinned TZ, LANG, LC_ALL, PATH, HOME
     Expectation expect;
     Verified verified = Verified::held;  ///< of a program
     Position position;

@@ -68,6 +68,7 @@ bool is_about_setting_up(Code code) {
         case Code::never_listened:
         case Code::wrong_port:
         case Code::never_connected:
+        case Code::wrong_host:
         case Code::connection_extra: return true;
         default: return false;
     }
@@ -105,6 +106,7 @@ std::string advice_heading(const std::vector<TrialResult>& results) {
 std::string left_out_text(const Trials& trials) {
     const auto arguments = static_cast<std::size_t>(trials.without_arguments);
     const auto ports = static_cast<std::size_t>(trials.without_port);
+    const auto hosts = static_cast<std::size_t>(trials.without_host);
     std::string text;
     if (arguments > 0) {
         text += plural(arguments, "{} more scenario gives arguments of its own: put {} into the command to try it.",
@@ -115,6 +117,11 @@ std::string left_out_text(const Trials& trials) {
     if (ports > 0) {
         text += plural(ports, "{} more scenario gives another port: put {} into the command to try it.",
                        "{} more scenarios give another port: put {} into the command to try them.", ports, "{port}") +
+                "\n";
+    }
+    if (hosts > 0) {
+        text += plural(hosts, "{} more scenario gives another host: put {} into the command to try it.",
+                       "{} more scenarios give another host: put {} into the command to try them.", hosts, "{host}") +
                 "\n";
     }
     return text.empty() ? "" : "\n" + text;

@@ -52,26 +52,28 @@ std::string answer_json(const Trials& trials, const std::vector<TrialResult>& re
     for (const auto& word : submission.command) command.push_back(octets_to_json(word));
     Json scenarios = Json::array();
     for (const auto& result : results) scenarios.push_back(trial_json(result));
-    const Json all{
-        {"format", format_version},
-        {"role", submission.role},
-        {"command", command},
-        {"level", parley::name(level)},
-        {"verdict", standing.failed()                           ? "failed"
-                    : standing.could_not_run > 0 || interrupted ? "could-not-run"
-                                                                : "passed"},
-        {"interrupted", interrupted},
-        {"first_failure", first ? failure_json(*first) : Json(nullptr)},
-        {"left_out", {{"without_port", trials.without_port}, {"without_arguments", trials.without_arguments}}},
-        {"scenarios", scenarios},
-        {"summary",
-         {{"held", standing.held},
-          {"held_passed", standing.held_passed},
-          {"advice", standing.advice},
-          {"advice_passed", standing.advice_passed},
-          {"not_tried", standing.not_tried},
-          {"unsupported", standing.unsupported},
-          {"could_not_run", standing.could_not_run}}}};
+    const Json all{{"format", format_version},
+                   {"role", submission.role},
+                   {"command", command},
+                   {"level", parley::name(level)},
+                   {"verdict", standing.failed()                           ? "failed"
+                               : standing.could_not_run > 0 || interrupted ? "could-not-run"
+                                                                           : "passed"},
+                   {"interrupted", interrupted},
+                   {"first_failure", first ? failure_json(*first) : Json(nullptr)},
+                   {"left_out",
+                    {{"without_port", trials.without_port},
+                     {"without_host", trials.without_host},
+                     {"without_arguments", trials.without_arguments}}},
+                   {"scenarios", scenarios},
+                   {"summary",
+                    {{"held", standing.held},
+                     {"held_passed", standing.held_passed},
+                     {"advice", standing.advice},
+                     {"advice_passed", standing.advice_passed},
+                     {"not_tried", standing.not_tried},
+                     {"unsupported", standing.unsupported},
+                     {"could_not_run", standing.could_not_run}}}};
     return all.dump() + "\n";
 }
 

@@ -69,6 +69,10 @@ void put_in(Scenario& scenario, const Submission& submission, const Catalogue& c
     for (auto& way : scenario.other_ways) put_in(way, submission, catalogue, level);
 }
 
+bool has_place_for(const std::vector<std::string>& command, std::string_view what) {
+    return std::ranges::any_of(command, [&](const std::string& word) { return word.find(what) != std::string::npos; });
+}
+
 }  // namespace
 
 const char* name(Level level) {
@@ -87,9 +91,11 @@ Level level_named(std::string_view name) {
 }
 
 bool Submission::takes_port() const {
-    return takes_arguments() || std::ranges::any_of(command, [](const std::string& word) {
-               return word.find("{port}") != std::string::npos;
-           });
+    return takes_arguments() || has_place_for(command, "{port}");
+}
+
+bool Submission::takes_host() const {
+    return takes_arguments() || has_place_for(command, "{host}");
 }
 
 bool Submission::takes_arguments() const {
@@ -111,8 +117,10 @@ std::variant<Scenario, NotHeld> with_submission(const Scenario& scenario, const 
     // Of a command in the place of a scenario's own one everything has been said.
     const auto role = catalogue.roles.find(part->role);
     if (role != catalogue.roles.end()) {
-        const bool other_port = scenario.port && *scenario.port != role->second.port;
+        const auto port = part->port ? part->port : scenario.port;
+        const bool other_port = port && *port != role->second.port;
         if (other_port && !submission.takes_port()) return NotHeld::port;
+        if (part->host && !submission.takes_host()) return NotHeld::host;
         const bool own_arguments = part->argv && *part->argv != role->second.argv;
         if (own_arguments && !submission.takes_arguments()) return NotHeld::arguments;
     }

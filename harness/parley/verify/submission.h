@@ -34,8 +34,9 @@ struct Submission {
     std::vector<std::string> visible = {};  ///< of one that is contained: what it may read besides its folder
     bool writable = false;                  ///< of one that is contained: whether it may change its folder
 
-    /// Whether the command leaves a place for {port}, or {args}.
+    /// Whether the command leaves a place for {port}, {host}, or {args}, which may hold both.
     bool takes_port() const;
+    bool takes_host() const;
     bool takes_arguments() const;
 };
 
@@ -43,6 +44,7 @@ struct Submission {
 enum class NotHeld {
     other_role,  ///< the role plays no part in it, or its part is not verified
     port,        ///< it is about another port, and the command has no {port}
+    host,        ///< it is about another host, and the command has no {host}
     arguments,   ///< it gives arguments of its own, and the command has no {args}
 };
 

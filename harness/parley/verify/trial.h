@@ -22,7 +22,7 @@ struct Trial {
 struct Trials {
     std::vector<Trial> list;  ///< what counts first, then advice; each beginning with the slides' own example
     /// How many scenarios were left out because the command has no place for what they give it.
-    int without_port = 0, without_arguments = 0;
+    int without_port = 0, without_host = 0, without_arguments = 0;
 };
 
 /// The cells of a scenario, for this machine.

@@ -191,7 +191,7 @@ class Explanations(command.Test):
 
     def test_tell_the_ports_that_programs_know(self):
         for cell in ("endless:python:no-htons", "servers:python:no-newline", "clients:other-port:python",
-                     "two-connections:python:python"):
+                     "another-host:python:python", "two-connections:python:python"):
             with self.subTest(cell):
                 printed = self.run_parley("run", command.WRONG, "--filter", cell, "--isolation", "shared",
                                           status=NOT_AS_EXPECTED).stdout

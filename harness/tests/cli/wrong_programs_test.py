@@ -71,6 +71,7 @@ CASES = [
     Case("no-answer-at-all:python:python", "turn-missing"),
     Case("unclosed:python:python", "end-missing"),
     Case("two-questions:python:python", "out-of-turn"),
+    Case("another-host:python:python", "wrong-host"),
     Case("two-connections:python:python", "connection-extra"),
     Case("reset-wanted:python:python", "reset-missing"),
     Case("deadlock-wanted:python:python", "deadlock-missing"),

@@ -352,6 +352,19 @@ TEST(Connections, BesidesTheOneAreTooMany) {
     EXPECT_THAT(judge(scenario(question_and_answer()), seen), Fails({Code::connection_extra, Code::bytes_differ}));
 }
 
+TEST(Connections, GoToTheHostThatTheClientIsTold) {
+    auto wanted = scenario(question_and_answer());
+    auto seen = observation({says(client, "Hello\n"), says(server, "Hi\n"), ends(client), ends(server)});
+    seen.transcript.connections[0].reached = "127.0.0.1";
+    EXPECT_THAT(judge(wanted, seen), Passes());
+    wanted.clients[0].host = "127.0.0.2";
+    const auto found = judge(wanted, seen);
+    ASSERT_THAT(found, Fails({Code::wrong_host}));
+    EXPECT_EQ(found.findings[0].message, "the client connected to 127.0.0.1, not to 127.0.0.2");
+    seen.transcript.connections[0].reached = "127.0.0.2";
+    EXPECT_THAT(judge(wanted, seen), Passes());
+}
+
 TEST(Connections, ThatTheServerDidNotLiveToSeeAreItsFault) {
     auto wanted = scenario(question_and_answer());
     wanted.clients.push_back(wanted.clients[0]);

@@ -82,7 +82,7 @@ TEST(ScenarioJson, KeepsAllThatAScenarioCanSay) {
             {"client": [{"captured": "id"}, {"hex": "00ff"}], "pieces_of": 1}, {"client": {"event": "end"}},
             {"server": {"time": "java-date", "zone": "BRT"}}, {"server": {"event": "reset"}}]},
           {"idle": true, "times": 2},
-          {"role": "talk-client", "argv": [], "stdin": {"repeat": "x", "times": 100}, "expect": {"exit": 3}}],
+          {"role": "talk-client", "argv": [], "host": "127.0.0.2", "port": 81, "stdin": {"repeat": "x", "times": 100}, "expect": {"exit": 3}}],
         "at_once": true, "exchange": [{"both": {"event": "end"}}], "outcome": "deadlock"})");
     ASSERT_EQ(reading.mistakes, std::vector<std::string>());
     expect_kept(reading.scenario, test_catalogue());

@@ -227,7 +227,7 @@ TEST_F(RelayedPair, IsRecordedWithThePortsThatBothSidesSee) {
     auto connections = finish().connections;
     ASSERT_EQ(connections.size(), 1U);
     connections[0].came = 0;  // another test's
-    EXPECT_EQ(connections[0], (Connection{0, clients_own, seen_by_server}));
+    EXPECT_EQ(connections[0], (Connection{0, clients_own, seen_by_server, 0, "127.0.0.1"}));
 }
 
 TEST_F(RelayTest, RecordsWhenAConnectionCame) {

@@ -152,6 +152,14 @@ ExplainCase connection_extra() {
     return {Code::connection_extra, scenario(two_messages()), seen};
 }
 
+ExplainCase wrong_host() {
+    auto seen = right_echo();
+    auto wanted = scenario(two_messages());
+    seen.transcript.connections[0].reached = "127.0.0.1";
+    wanted.clients[0].host = "127.0.0.2";
+    return {Code::wrong_host, wanted, seen};
+}
+
 ExplainCase never_listened() {
     auto seen = right_echo({});
     seen.transcript.events.pop_back();
@@ -396,13 +404,15 @@ Verdict verdict_of(const ExplainCase& each) {
 }
 
 std::vector<ExplainCase> explain_cases() {
-    return {bytes_differ(),      bytes_missing(),   bytes_extra(),      turn_missing(),     data_unexpected(),
-            out_of_turn(),       end_missing(),     end_unexpected(),   reset_unexpected(), reset_missing(),
-            not_refused(),       never_connected(), connection_extra(), never_listened(),   wrong_port(),
-            not_started(),       exit_status(),     killed_by_signal(), still_running(),    ended_early(),
-            stdout_differs(),    stderr_differs(),  deadlock(),         deadlock_missing(), deadline(),
-            primitives_differ(), output_flood(),    process_limit(),    memory_limit(),     processor_limit(),
-            file_size_limit(),   stopped(),         daemonised(),       left_processes(),   passed_unexpectedly(),
+    return {bytes_differ(),     bytes_missing(),    bytes_extra(),       turn_missing(),
+            data_unexpected(),  out_of_turn(),      end_missing(),       end_unexpected(),
+            reset_unexpected(), reset_missing(),    not_refused(),       never_connected(),
+            wrong_host(),       connection_extra(), never_listened(),    wrong_port(),
+            not_started(),      exit_status(),      killed_by_signal(),  still_running(),
+            ended_early(),      stdout_differs(),   stderr_differs(),    deadlock(),
+            deadlock_missing(), deadline(),         primitives_differ(), output_flood(),
+            process_limit(),    memory_limit(),     processor_limit(),   file_size_limit(),
+            stopped(),          daemonised(),       left_processes(),    passed_unexpectedly(),
             harness_trouble()};
 }
 

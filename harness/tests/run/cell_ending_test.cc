@@ -23,6 +23,18 @@ Turn turn(Who who, const std::string& bytes) {
     return {who, Value{{Literal{bytes}}, {}}, {}};
 }
 
+// ---- where they meet
+
+TEST_F(Cells, TellAtWhichAddressAClientLooksForTheServer) {
+    made.server({"listen", "5050", "accept", "send", "x", "recv-end"}).client({"connect", "6060", "recv", "1"});
+    made.scenario.clients[0].host = "127.0.0.2";
+    made.scenario.clients[0].port = 6060;
+    const auto seen = run(made);
+    EXPECT_EQ(seen.ending, Ending::complete);
+    ASSERT_THAT(seen.transcript.connections, SizeIs(1));
+    EXPECT_EQ(seen.transcript.connections[0].reached, "127.0.0.1");
+}
+
 // ---- deadlocks
 
 TEST_F(Cells, RecogniseADeadlockAndWhoWaitsInWhichCall) {

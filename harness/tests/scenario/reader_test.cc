@@ -27,7 +27,8 @@ TEST(Reader, ReadsEveryKey) {
         "time_limit": 2.5,
         "server": {"role": "talk-server", "argv": ["{port}"], "stdin": "in", "env": {"TZ": "America/Sao_Paulo", "A": ""},
                    "expect": {"running": true, "stdout": "out", "stderr": {"regex": "e+"}}},
-        "client": {"role": "talk-client", "argv": [], "expect": {"exit": 3}, "verify": "advice", "times": 2},
+        "client": {"role": "talk-client", "argv": [], "host": "127.0.0.2", "port": 81, "expect": {"exit": 3},
+                   "verify": "advice", "times": 2},
         "at_once": true,
         "exchange": [{"client": "x"}],
         "outcome": "deadlock"
@@ -56,6 +57,8 @@ TEST(Reader, ReadsEveryKey) {
     EXPECT_EQ(scenario.clients[1].expect.exit, 3);
     EXPECT_EQ(scenario.clients[1].verified, Verified::advice);
     EXPECT_EQ(scenario.clients[1].argv->size(), 0U);
+    EXPECT_EQ(scenario.clients[1].host, "127.0.0.2");
+    EXPECT_EQ(scenario.clients[1].port, 81);
     EXPECT_EQ(scenario.clients[1].exchange.size(), 1U);
 }
 

@@ -130,6 +130,21 @@ TEST(Submission, WithoutAPlaceForThePortIsHeldToTheRolesOwn) {
     placed(same_port, server());
 }
 
+TEST(Submission, WithoutAPlaceForTheHostOrItsClientsPortIsNotSentElsewhere) {
+    const auto client = [](std::vector<std::string> command) {
+        return Submission{"message-client", Side::client, std::move(command), "/home/ana"};
+    };
+    auto elsewhere = scenario();
+    elsewhere.clients[0].role = "message-client";
+    elsewhere.clients[0].host = "127.0.0.2";
+    EXPECT_EQ(not_held(elsewhere, client({"./client", "{port}"})), NotHeld::host);
+    placed(elsewhere, client({"./client", "--to={host}"}));
+    placed(elsewhere, client({"./client", "{args}"}));
+    elsewhere.clients[0].port = 6000;
+    EXPECT_EQ(not_held(elsewhere, client({"./client", "{host}"})), NotHeld::port);
+    placed(elsewhere, client({"./client", "{host}", "{port}"}));
+}
+
 TEST(Submission, WithoutAPlaceForArgumentsIsGivenNone) {
     auto with_arguments = scenario();
     with_arguments.server->argv = {"{port}", "x"};
