@@ -10,6 +10,7 @@
 #include "parley/base/language.h"
 #include "parley/judge/actor.h"
 #include "parley/judge/wording.h"
+#include "parley/scenario/console.h"
 #include "parley/scenario/match.h"
 #include "parley/scenario/time_text.h"
 
@@ -61,11 +62,10 @@ std::optional<Finding> check_end(const Actor& role) {
     return finding;
 }
 
-/// As it would be without the carriage returns that some add to the end of a line where they print to a terminal.
-Captured with_plain_lines(const Captured& printed) {
-    auto plain = without_carriage_returns(printed.bytes);
-    const auto removed = printed.bytes.size() - plain.size();
-    return {std::move(plain), printed.total - removed};
+Captured held_output(const ProgramPart& part, const Captured& printed) {
+    auto held = held_output(part, printed.bytes);
+    const auto removed = printed.bytes.size() - held.size();
+    return {std::move(held), printed.total - removed};
 }
 
 std::optional<Finding> check_console(const Actor& role, Code code, const std::optional<Value>& expected,
@@ -125,9 +125,8 @@ std::vector<Finding> check_consoles(const Scenario& scenario, const Observation&
         const auto wanted = [&](const std::optional<Value>& value) {
             return value ? std::optional(value->with(kept)) : std::nullopt;
         };
-        const bool to_terminal = part.on_trial && !part.prints_into_pipe();
-        auto out = check_console(role, Code::stdout_differs, wanted(part.expect.out),
-                                 to_terminal ? with_plain_lines(program.out) : program.out, observation.clock);
+        auto out = check_console(role, Code::stdout_differs, wanted(part.expect.out), held_output(part, program.out),
+                                 observation.clock);
         auto err = check_console(role, Code::stderr_differs, wanted(part.expect.err), program.err, observation.clock);
         if (out) findings.push_back(std::move(*out));
         if (err) findings.push_back(std::move(*err));

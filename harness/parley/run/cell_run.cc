@@ -28,6 +28,7 @@
 #include "parley/run/script.h"
 #include "parley/run/strays.h"
 #include "parley/run/time_zone.h"
+#include "parley/scenario/console.h"
 #include "parley/scenario/match.h"
 #include "parley/scenario/ports.h"
 #include "parley/scenario/turns.h"
@@ -676,7 +677,8 @@ bool CellRun::Stage::server_may_stay() const {
 bool CellRun::Stage::server_owes_print() const {
     const auto& part = *scenario_.server;
     if (!part.on_trial || !part.expect.out || is_silent_for(longest_pause())) return false;
-    return match(*part.expect.out, server_->observation().out.bytes, clock_).incomplete;
+    const auto held = held_output(part, server_->observation().out.bytes);
+    return match(*part.expect.out, held, clock_).incomplete;
 }
 
 bool CellRun::Stage::any_client_stays() const {
