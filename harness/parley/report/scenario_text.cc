@@ -62,6 +62,8 @@ std::string part_text(std::string_view label, const ProgramPart& part, const std
                       const Catalogue& catalogue) {
     std::string text = entry(label, player_text(part, catalogue) + more);
     if (part.argv) text += entry("  argv", part.argv->empty() ? "none" : words_text(*part.argv));
+    if (part.host) text += entry("  host", *part.host);
+    if (part.port) text += entry("  port", std::to_string(*part.port));
     if (!part.input.empty()) text += entry("  stdin", octets(part.input.size()) + ": " + excerpt(part.input));
     for (const auto& [name, value] : part.env) text += entry("  env", words_text({format("{}={}", name, value)}));
     return text;
