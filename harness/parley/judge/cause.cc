@@ -150,26 +150,31 @@ std::optional<Cause> stale_octets(const Case& asked) {
     return {};
 }
 
-/// Whether the server is to say exactly this to a client in one step.
-bool is_said_to(const ClientPart& client, const Bytes& bytes) {
-    const auto steps = steps_of(client.exchange);
-    return std::any_of(steps.begin(), steps.end(), [&](const Step& step) {
+/// What the server is to say to a client, step by step, where the octets are known.
+std::set<Bytes> replies_to(const ClientPart& client) {
+    std::set<Bytes> replies;
+    for (const auto& step : steps_of(client.exchange)) {
         const auto* value = std::get_if<Value>(&step.what);
         const auto* literal = value && step.who == Who::server ? value->literal() : nullptr;
-        return literal && *literal == bytes;
-    });
+        if (literal) replies.insert(*literal);
+    }
+    return replies;
 }
 
 /// Whether some client got what another was to get, and it was not.
 bool are_replies_swapped(const Scenario& scenario, const Observation& observation) {
+    std::vector<std::set<Bytes>> replies;  // by client
+    std::set<Bytes> all;
+    for (const auto& client : scenario.clients) {
+        const auto& own = replies.emplace_back(replies_to(client));
+        all.insert(own.begin(), own.end());
+    }
     const auto& transcript = observation.transcript;
     for (std::size_t i = 0; i < transcript.connections.size(); ++i) {
-        const auto& client = scenario.clients[static_cast<std::size_t>(transcript.connections[i].client)];
+        const auto& own = replies[static_cast<std::size_t>(transcript.connections[i].client)];
         for (const auto& act : acts_of(transcript, static_cast<int>(i), {}).list) {
             const bool is_reply = act.side == Side::server && act.kind == Kind::data;
-            if (!is_reply || is_said_to(client, act.bytes)) continue;
-            const auto is_meant = [&](const ClientPart& each) { return is_said_to(each, act.bytes); };
-            if (std::any_of(scenario.clients.begin(), scenario.clients.end(), is_meant)) return true;
+            if (is_reply && !own.contains(act.bytes) && all.contains(act.bytes)) return true;
         }
     }
     return false;

@@ -121,12 +121,13 @@ ExchangeResult check_connections(const Scenario& scenario, const Observation& ob
 /// Whoever calls another address than it was told gets through all the same, for the relay hears all.
 void check_host(const Scenario& scenario, const Observation& observation, int client,
                 const std::vector<int>& connections, ExchangeResult& result) {
-    const auto& part = scenario.clients[static_cast<std::size_t>(client)];
+    const auto& host = scenario.clients[static_cast<std::size_t>(client)].host;
+    if (!host) return;
     for (const int connection : connections) {
         const auto& reached = observation.transcript.connections[static_cast<std::size_t>(connection)].reached;
-        if (!part.host || reached.empty() || reached == *part.host) continue;
+        if (reached.empty() || reached == *host) continue;
         const auto message =
-            told("{} connected to {}, not to {}", subject(scenario, Side::client, client), reached, *part.host);
+            told("{} connected to {}, not to {}", subject(scenario, Side::client, client), reached, *host);
         auto finding = finding_of(scenario, Code::wrong_host, Side::client, client, message);
         result.findings.insert(result.findings.begin(), std::move(finding));
         result.owed.clear();

@@ -597,33 +597,33 @@ TEST(Causes, CountTheBlanks) {
     EXPECT_THAT(sentence_of("a b", "a\tb"), testing::HasSubstr("other blanks"));
 }
 
-TEST(Causes, SeeWhatBelongsToAnotherClient) {
+/// Two clients at once, of whom one says a and the other b, each to get it back in brackets.
+Scenario bracketed_at_once() {
     auto wanted = scenario({turn(Who::client, "a"), turn(Who::server, "[a]")});
     wanted.at_once = true;
     wanted.clients.push_back(wanted.clients.front());
     wanted.clients[1].exchange = {turn(Who::client, "b"), turn(Who::server, "[b]")};
-    auto seen = observation({says(Side::client, "a"), says(Side::server, "[b]")});
+    return wanted;
+}
+
+/// What they are told.
+Observation told_to(const Bytes& first, const Bytes& second) {
+    auto seen = observation({says(Side::client, "a"), says(Side::server, first)});
     seen.clients.push_back(seen.clients.front());
     connect(seen, 1);
     seen.transcript.events.push_back(says(Side::client, "b", 1));
-    seen.transcript.events.push_back(says(Side::server, "[b]", 1));
-    EXPECT_EQ(cause_of(wanted, seen), "cross-talk");
+    seen.transcript.events.push_back(says(Side::server, second, 1));
+    return seen;
+}
+
+TEST(Causes, SeeWhatBelongsToAnotherClient) {
+    EXPECT_EQ(cause_of(bracketed_at_once(), told_to("[b]", "[b]")), "cross-talk");
 }
 
 // The thread of the first answered from a buffer that the second had begun to fill.
 TEST(Causes, SeeInOtherConnectionsWhatBelongsToAnotherClient) {
-    auto wanted = scenario({turn(Who::client, "a"), turn(Who::server, "[a]")});
-    wanted.at_once = true;
-    wanted.clients.push_back(wanted.clients.front());
-    wanted.clients[1].exchange = {turn(Who::client, "b"), turn(Who::server, "[b]")};
-    auto seen = observation({says(Side::client, "a"), says(Side::server, "[?]")});
-    seen.clients.push_back(seen.clients.front());
-    connect(seen, 1);
-    seen.transcript.events.push_back(says(Side::client, "b", 1));
-    seen.transcript.events.push_back(says(Side::server, "[a]", 1));
-    EXPECT_EQ(cause_of(wanted, seen), "cross-talk");
-    seen.transcript.events.back().bytes = "[b]";
-    EXPECT_NE(cause_of(wanted, seen), "cross-talk");
+    EXPECT_EQ(cause_of(bracketed_at_once(), told_to("[?]", "[a]")), "cross-talk");
+    EXPECT_NE(cause_of(bracketed_at_once(), told_to("[?]", "[b]")), "cross-talk");
 }
 
 /// Two clients that a server tells something at once, the first of whom only sits there.
