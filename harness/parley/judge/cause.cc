@@ -534,9 +534,21 @@ std::optional<Cause> one_client(const Case& asked) {
                             : tr("the server ended after its first client: accept() belongs into a loop")};
 }
 
+/// A server that closed after a reply. Whether the client's next words reached it before is chance, and with them its
+/// end is a reset.
+std::optional<Cause> one_reply(const Case& asked) {
+    const bool left = asked.finding.code == Code::end_unexpected ||
+                      (asked.finding.code == Code::reset_unexpected && asked.other_spoke_last());
+    if (!left || asked.side() != Side::server || messages_of(asked, Side::server).empty()) return {};
+    return Cause{"one-reply", Sureness::likely,
+                 tr("the server closed after its reply, and the client had more to ask: recv() belongs into a loop "
+                    "that ends when it returns 0")};
+}
+
 std::optional<Cause> from_ending(const Case& asked) {
     const auto& finding = asked.finding;
     if (auto cause = one_client(asked)) return cause;
+    if (auto cause = one_reply(asked)) return cause;
     if (asked.is({Code::data_unexpected, Code::out_of_turn}) && asked.spoke_after_end(asked.side())) {
         return Cause{
             "end-ignored", Sureness::certain,
@@ -544,22 +556,16 @@ std::optional<Cause> from_ending(const Case& asked) {
                "not a message")};
     }
     if (finding.code == Code::end_unexpected && finding.side == Side::server) {
-        const bool has_answered = !messages_of(asked, Side::server).empty();
         const auto* end = asked.last(Side::server, Kind::end);
         const auto* question = asked.last(Side::client, Kind::data);
-        if (end && question && end < question && !has_answered) {
+        if (end && question && end < question) {
             return Cause{"closed-unread", Sureness::likely,
                          tr("it closed the connection before the client had said anything: read first, and from what "
                             "accept() returned (c = accept(…) < 0 lacks parentheses around c = accept(…))")};
         }
-        return has_answered
-                   ? Cause{"one-reply", Sureness::likely,
-                           tr("the server closed after its reply, and the client had more to ask: recv() belongs "
-                              "into a loop that ends when it returns 0")}
-                   : Cause{"closed-in-silence", Sureness::likely,
-                           tr("it closed without having sent anything: send() was not called, or its reply lies in a "
-                              "buffer that was not flushed (PrintWriter, makefile(), stdio), or is written after "
-                              "close()")};
+        return Cause{"closed-in-silence", Sureness::likely,
+                     tr("it closed without having sent anything: send() was not called, or its reply lies in a "
+                        "buffer that was not flushed (PrintWriter, makefile(), stdio), or is written after close()")};
     }
     const bool client_left = asked.is({Code::end_unexpected, Code::reset_unexpected}) && finding.side == Side::client;
     if (client_left && asked.last(Side::client, Kind::reset) && asked.last(Side::client, Kind::end)) {

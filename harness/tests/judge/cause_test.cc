@@ -503,6 +503,10 @@ TEST(Causes, SeeAServerThatLeavesTooSoon) {
                        observation({says(Side::client, "Hello world!"), says(Side::server, "Echo ==>b'Hello world!'"),
                                     ends(Side::server), says(Side::client, "Again!"), ends(Side::client)})),
               "one-reply");
+    EXPECT_EQ(cause_of(scenario(two_messages()),
+                       observation({says(Side::client, "Hello world!"), says(Side::server, "Echo ==>b'Hello world!'"),
+                                    says(Side::client, "Again!"), resets(Side::server)})),
+              "one-reply");
     EXPECT_EQ(
         cause_of(scenario(two_messages()), observation({says(Side::client, "Hello world!"), resets(Side::server)})),
         "unread-input");
