@@ -52,14 +52,24 @@ private:
     }
 
     void add_data(const Turn& turn, const Value& value) {
-        const bool is_heard = ends_[other(sides_of(turn.who).front())] != End::closed;
-        auto& row = add(Kind::data, turn.who, "send", is_heard ? "recv" : "");
+        auto& row = add(Kind::data, turn.who, "send", is_heard(turn) ? "recv" : "");
         row.text = described(value, between_columns, most_lines);
         if (const auto length = length_of(value)) row.measure = octets(*length);
         if (turn.pieces_of == 0) return;
         const auto size = grouped(turn.pieces_of);
         row.measure =
             row.measure.empty() ? told("in pieces of {}", size) : told("{} in pieces of {}", row.measure, size);
+    }
+
+    /// Of what a reset follows it is not known: it may have lain unread in the socket, and that have caused the reset.
+    bool is_heard(const Turn& turn) {
+        const Side listener = other(sides_of(turn.who).front());
+        if (at_ + 1 < turns_.size()) {
+            const auto& next = turns_[at_ + 1];
+            const auto* event = std::get_if<StreamEvent>(&next.what);
+            if (event && *event == StreamEvent::reset && includes(next.who, listener)) return false;
+        }
+        return ends_[listener] != End::closed;
     }
 
     void add_pause(const Turn& turn, const Pause& pause) {
