@@ -119,7 +119,7 @@ void choose(Trials& trials, const std::string& only) {
     std::vector<std::string> names;
     for (const auto& trial : trials.list) names.push_back(trial.scenario->name);
     std::erase_if(trials.list, [&](const Trial& trial) { return !is_called(*trial.scenario, only); });
-    trials.without_arguments = trials.without_port = trials.without_host = 0;
+    trials.left_out.clear();
     if (trials.list.empty()) throw UsageError(unknown_of_many("scenario of this role", only, names));
 }
 

@@ -103,27 +103,26 @@ std::string advice_heading(const std::vector<TrialResult>& results) {
     return any ? format("\n{}\n", tr("Beyond the slides (never held against a program):")) : "";
 }
 
+std::string left_out_for(NotHeld reason, std::size_t count) {
+    switch (reason) {
+        case NotHeld::other_role: break;
+        case NotHeld::port:
+            return plural(count, "{} more scenario gives another port: put {} into the command to try it.",
+                          "{} more scenarios give another port: put {} into the command to try them.", count, "{port}");
+        case NotHeld::host:
+            return plural(count, "{} more scenario gives another host: put {} into the command to try it.",
+                          "{} more scenarios give another host: put {} into the command to try them.", count, "{host}");
+        case NotHeld::arguments:
+            return plural(count, "{} more scenario gives arguments of its own: put {} into the command to try it.",
+                          "{} more scenarios give arguments of its own: put {} into the command to try them.", count,
+                          "{args}");
+    }
+    return {};
+}
+
 std::string left_out_text(const Trials& trials) {
-    const auto arguments = static_cast<std::size_t>(trials.without_arguments);
-    const auto ports = static_cast<std::size_t>(trials.without_port);
-    const auto hosts = static_cast<std::size_t>(trials.without_host);
     std::string text;
-    if (arguments > 0) {
-        text += plural(arguments, "{} more scenario gives arguments of its own: put {} into the command to try it.",
-                       "{} more scenarios give arguments of its own: put {} into the command to try them.", arguments,
-                       "{args}") +
-                "\n";
-    }
-    if (ports > 0) {
-        text += plural(ports, "{} more scenario gives another port: put {} into the command to try it.",
-                       "{} more scenarios give another port: put {} into the command to try them.", ports, "{port}") +
-                "\n";
-    }
-    if (hosts > 0) {
-        text += plural(hosts, "{} more scenario gives another host: put {} into the command to try it.",
-                       "{} more scenarios give another host: put {} into the command to try them.", hosts, "{host}") +
-                "\n";
-    }
+    for (const auto& [reason, count] : trials.left_out) text += left_out_for(reason, count) + "\n";
     return text.empty() ? "" : "\n" + text;
 }
 

@@ -52,6 +52,10 @@ std::string answer_json(const Trials& trials, const std::vector<TrialResult>& re
     for (const auto& word : submission.command) command.push_back(octets_to_json(word));
     Json scenarios = Json::array();
     for (const auto& result : results) scenarios.push_back(trial_json(result));
+    const auto left_out = [&](NotHeld reason) {
+        const auto found = trials.left_out.find(reason);
+        return found == trials.left_out.end() ? 0 : found->second;
+    };
     const Json all{{"format", format_version},
                    {"role", submission.role},
                    {"command", command},
@@ -62,9 +66,9 @@ std::string answer_json(const Trials& trials, const std::vector<TrialResult>& re
                    {"interrupted", interrupted},
                    {"first_failure", first ? failure_json(*first) : Json(nullptr)},
                    {"left_out",
-                    {{"without_port", trials.without_port},
-                     {"without_host", trials.without_host},
-                     {"without_arguments", trials.without_arguments}}},
+                    {{"without_port", left_out(NotHeld::port)},
+                     {"without_host", left_out(NotHeld::host)},
+                     {"without_arguments", left_out(NotHeld::arguments)}}},
                    {"scenarios", scenarios},
                    {"summary",
                     {{"held", standing.held},

@@ -39,9 +39,7 @@ Trials plan_trials(const std::vector<std::shared_ptr<const Scenario>>& scenarios
     for (const auto& scenario : scenarios) {
         auto held = with_submission(*scenario, submission, catalogue, level);
         if (const auto* reason = std::get_if<NotHeld>(&held)) {
-            trials.without_port += *reason == NotHeld::port ? 1 : 0;
-            trials.without_host += *reason == NotHeld::host ? 1 : 0;
-            trials.without_arguments += *reason == NotHeld::arguments ? 1 : 0;
+            if (*reason != NotHeld::other_role) ++trials.left_out[*reason];
             continue;
         }
         auto& trial = trials.list.emplace_back();

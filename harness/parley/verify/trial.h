@@ -1,7 +1,9 @@
 // What a submission is held against: scenario by scenario, each in its cells; and how it stood the trial.
 #pragma once
 
+#include <cstddef>
 #include <functional>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -22,7 +24,7 @@ struct Trial {
 struct Trials {
     std::vector<Trial> list;  ///< what counts first, then advice; each beginning with the slides' own example
     /// How many scenarios were left out because the command has no place for what they give it.
-    int without_port = 0, without_host = 0, without_arguments = 0;
+    std::map<NotHeld, std::size_t> left_out;
 };
 
 /// The cells of a scenario, for this machine.

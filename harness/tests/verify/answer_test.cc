@@ -119,6 +119,16 @@ TEST_P(Answer, IsTheSameInPortuguese) {
 
 INSTANTIATE_TEST_SUITE_P(Verify, Answer, testing::ValuesIn(names()), [](const auto& tested) { return tested.param; });
 
+TEST(Answers, TellWhatWasLeftOutAndHowToTryIt) {
+    Trials trials;
+    trials.left_out = {{NotHeld::arguments, 1}, {NotHeld::port, 2}, {NotHeld::host, 1}};
+    EXPECT_THAT(answer(trials, {}, {"echo-client", Side::client, {"x"}, "/"}, 1s, {}),
+                testing::HasSubstr("\n2 more scenarios give another port: put {port} into the command to try them.\n"
+                                   "1 more scenario gives another host: put {host} into the command to try it.\n"
+                                   "1 more scenario gives arguments of its own: put {args} into the command to try "
+                                   "it.\n"));
+}
+
 TEST(Answers, AreAboutMistakesOfManyKinds) {
     std::set<std::string> kinds;
     for (const auto& name : names()) {

@@ -10,6 +10,7 @@ namespace parley {
 namespace {
 
 using testing::ElementsAre;
+using testing::Pair;
 using Kind = Verdict::Kind;
 
 std::shared_ptr<const Scenario> scenario(const std::string& name, Verified mark, std::vector<std::string> tags = {}) {
@@ -33,6 +34,22 @@ TEST(Trials, BeginWithTheSlidesExampleAndEndWithAdvice) {
                      scenario("c", Verified::never), scenario("d", Verified::held, {"slides"})},
                     submission, Catalogue(), Level::wire, [](const auto&) { return std::vector<Cell>(); });
     EXPECT_THAT(names(trials), ElementsAre("d", "b", "a"));
+}
+
+TEST(Trials, CountWhatTheCommandHasNoPlaceFor) {
+    Catalogue catalogue;
+    catalogue.roles["echo-server"].port = 5050;
+    auto with_arguments = *scenario("a", Verified::held);
+    with_arguments.server->argv = {"{port}", "x"};
+    auto other_port = *scenario("b", Verified::held);
+    other_port.port = 6000;
+    const auto trials = plan_trials(
+        {std::make_shared<const Scenario>(with_arguments), std::make_shared<const Scenario>(other_port),
+         std::make_shared<const Scenario>(other_port), scenario("c", Verified::never), scenario("d", Verified::held)},
+        {"echo-server", Side::server, {"x"}, "/"}, catalogue, Level::wire,
+        [](const auto&) { return std::vector<Cell>(); });
+    EXPECT_THAT(names(trials), ElementsAre("d"));
+    EXPECT_THAT(trials.left_out, ElementsAre(Pair(NotHeld::port, 2), Pair(NotHeld::arguments, 1)));
 }
 
 class Results : public testing::Test {
