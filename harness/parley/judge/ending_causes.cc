@@ -1,0 +1,88 @@
+#include "parley/judge/cause_recognisers.h"
+
+#include <set>
+
+#include "parley/base/language.h"
+#include "parley/judge/arrival.h"
+
+namespace parley::recognise {
+
+namespace {
+
+/// How many connections the server has ended, in order or after it had said something.
+std::size_t clients_served(const Observation& observation) {
+    std::set<int> served;
+    for (const auto& event : observation.transcript.events) {
+        const bool serves = event.side == Side::server && (event.kind == Kind::data || event.kind == Kind::end);
+        if (serves) served.insert(event.connection);
+    }
+    return served.size();
+}
+
+/// A server that ended in order, and others would still have come.
+std::optional<Cause> one_client(const Evidence& evidence) {
+    const auto* exited =
+        evidence.observation.server ? std::get_if<Exited>(&evidence.observation.server->state) : nullptr;
+    const bool left = evidence.finding.code == Code::ended_early ||
+                      (evidence.finding.client > 0 && evidence.is({Code::reset_unexpected, Code::turn_missing}));
+    const bool in_order = exited && exited->status == 0;
+    if (!left || evidence.side() != Side::server || !in_order || !was_reached(evidence.observation)) return {};
+    const auto served = clients_served(evidence.observation);
+    return Cause{
+        "one-client", evidence.finding.client > 0 ? Sureness::certain : Sureness::likely,
+        served > 1
+            ? told("the server ended after it had served {} clients: accept() belongs into a loop that has no end",
+                   served)
+            : tr("the server ended after its first client: accept() belongs into a loop")};
+}
+
+/// A server that closed after a reply. Whether the client's next words reached it before is chance, and with them its
+/// end is a reset.
+std::optional<Cause> one_reply(const Evidence& evidence) {
+    const bool left = evidence.finding.code == Code::end_unexpected ||
+                      (evidence.finding.code == Code::reset_unexpected && evidence.other_spoke_last());
+    if (!left || evidence.side() != Side::server || evidence.messages_of(Side::server).empty()) return {};
+    return Cause{"one-reply", Sureness::likely,
+                 tr("the server closed after its reply, and the client had more to ask: recv() belongs into a loop "
+                    "that ends when it returns 0")};
+}
+
+}  // namespace
+
+std::optional<Cause> from_ending(const Evidence& evidence) {
+    const auto& finding = evidence.finding;
+    if (auto cause = one_client(evidence)) return cause;
+    if (auto cause = one_reply(evidence)) return cause;
+    if (evidence.is({Code::data_unexpected, Code::out_of_turn}) && evidence.spoke_after_end(evidence.side())) {
+        return Cause{"end-ignored", Sureness::certain,
+                     tr("it goes on sending after the other side has ended its stream: recv() returned 0, which is the "
+                        "end, not a message")};
+    }
+    if (finding.code == Code::end_unexpected && finding.side == Side::server) {
+        const auto* end = evidence.last(Side::server, Kind::end);
+        const auto* question = evidence.last(Side::client, Kind::data);
+        if (end && question && end < question) {
+            return Cause{"closed-unread", Sureness::likely,
+                         tr("it closed the connection before the client had said anything: read first, and from what "
+                            "accept() returned (c = accept(…) < 0 lacks parentheses around c = accept(…))")};
+        }
+        return Cause{"closed-in-silence", Sureness::likely,
+                     tr("it closed without having sent anything: send() was not called, or its reply lies in a buffer "
+                        "that was not flushed (PrintWriter, makefile(), stdio), or is written after close()")};
+    }
+    const bool client_left =
+        evidence.is({Code::end_unexpected, Code::reset_unexpected}) && finding.side == Side::client;
+    if (client_left && evidence.last(Side::client, Kind::reset) && evidence.last(Side::client, Kind::end)) {
+        return Cause{"closed-early", Sureness::certain,
+                     tr("the client closed its socket before the answer had come, and nobody was there to take it: "
+                        "read the answer first, or end only the own direction, with shutdown(SHUT_WR)")};
+    }
+    if (finding.code == Code::reset_unexpected && evidence.last(other(finding.side), Kind::data)) {
+        return Cause{"unread-input", Sureness::likely,
+                     tr("a socket that is closed while octets lie in it unread sends a reset in place of an end, and "
+                        "what it had sent may be lost: read all first (or SO_LINGER asks for the reset)")};
+    }
+    return {};
+}
+
+}  // namespace parley::recognise

@@ -1,0 +1,95 @@
+#include "parley/judge/cause_recognisers.h"
+
+#include <algorithm>
+
+#include "parley/base/language.h"
+
+namespace parley::recognise {
+
+std::optional<Cause> from_spinning(const Evidence& evidence) {
+    if (!evidence.spins()) return {};
+    if (evidence.last(other(evidence.side()), Kind::end)) {
+        return Cause{"end-ignored", Sureness::likely,
+                     tr("the other side has ended its stream, and it runs in a loop without waiting for anything: "
+                        "where recv() returns 0, the loop has to end")};
+    }
+    return Cause{"busy-loop", Sureness::likely,
+                 tr("it runs in a loop in which it waits for nothing: neither accept() nor recv() is reached")};
+}
+
+std::optional<Cause> one_at_a_time(const Evidence& evidence) {
+    const auto& clients = evidence.scenario.clients;
+    const bool idle =
+        std::any_of(clients.begin(), clients.end(), [](const ClientPart& part) { return part.player == Player::idle; });
+    if (!evidence.is_stuck() || !evidence.scenario.at_once || !idle || evidence.side() != Side::server) return {};
+    if (evidence.only_accepts()) return {};
+    return Cause{"one-at-a-time", Sureness::likely,
+                 tr("the server waits for a client that says nothing while another one waits: serve each in a thread "
+                    "or process of its own")};
+}
+
+std::optional<Cause> forgotten_client(const Evidence& evidence) {
+    const bool forgotten = evidence.finding.code == Code::turn_missing ||
+                           (evidence.finding.code == Code::deadlock && evidence.only_accepts());
+    if (!forgotten || evidence.side() != Side::server || !evidence.scenario.at_once) return {};
+    const auto* server = evidence.program();
+    if (!server || !std::holds_alternative<Running>(server->state)) return {};
+    const auto& all = evidence.observation.transcript.events;
+    const bool answers_others = std::any_of(all.begin(), all.end(), [](const WireEvent& event) {
+        return event.side == Side::server && event.kind == Kind::data;
+    });
+    if (!answers_others || !evidence.messages_of(Side::server).empty()) return {};
+    return Cause{"descriptor-shared", Sureness::likely,
+                 tr("it accepted this client and answers others only: hand each thread its own descriptor by value; "
+                    "through the address of one variable all of them find what the last accept() put there")};
+}
+
+std::optional<Cause> from_waiting(const Evidence& evidence) {
+    if (evidence.sends(Side::server) && evidence.sends(Side::client)) {
+        return Cause{"both-send", Sureness::certain,
+                     tr("both sides send and neither reads: read between two writes, or the buffers of both fill up")};
+    }
+    if (!evidence.sent_nothing_of_its_turn()) return {};
+    if ((evidence.receives(evidence.side()) || evidence.polls(evidence.side())) && evidence.other_spoke_last()) {
+        return Cause{"reads-on", Sureness::likely,
+                     tr("it has been sent all that it will get and goes on reading: it waits for more octets, a "
+                        "delimiter or the end of the stream, which does not come before its reply; or its reply lies "
+                        "in a buffer that was not flushed")};
+    }
+    if (evidence.receives(evidence.side()) && evidence.messages_of(other(evidence.side())).empty()) {
+        return evidence.side() == Side::client
+                   ? Cause{"nothing-sent", Sureness::likely,
+                           tr("it waits for an answer and has asked nothing: send() is missing or comes after recv(), "
+                              "or what it wrote lies in a buffer that was not flushed")}
+                   : Cause{"reads-first", Sureness::likely,
+                           tr("it waits for a request, and in this protocol the server speaks first: send without "
+                              "recv()")};
+    }
+    if (evidence.accepts() && !evidence.messages_of(Side::server).empty()) {
+        return Cause{"one-reply", Sureness::likely,
+                     tr("it went back to accept() after its first reply, and the client had more to ask: recv() "
+                        "belongs into a loop that ends when it returns 0")};
+    }
+    return {};
+}
+
+std::optional<Cause> unclosed(const Evidence& evidence) {
+    const bool owes_data = evidence.finding.expected_bytes || evidence.finding.actual_bytes;
+    if (owes_data || !(evidence.finding.code == Code::end_missing || evidence.is_stuck())) return {};
+    if (evidence.last(evidence.side(), Kind::end)) {
+        if (evidence.side() == Side::server) return {};
+        return Cause{"process-remains", Sureness::likely,
+                     tr("it has closed its connection, and the process does not end: something still runs in it, such "
+                        "as a thread or a timer")};
+    }
+    const bool on_trial = evidence.scenario.server && evidence.scenario.server->on_trial;
+    const bool owes_close = evidence.side() == Side::server && on_trial && !evidence.last(Side::client, Kind::end);
+    if (evidence.receives(evidence.side()) && !owes_close) return {};
+    return Cause{"unclosed", Sureness::likely,
+                 evidence.side() == Side::server
+                     ? tr("the connection is not closed: close() what accept() returned when all is said, after fork() "
+                          "in the parent, too")
+                     : tr("it has got its answer and keeps the connection open: close() it and end")};
+}
+
+}  // namespace parley::recognise
