@@ -73,12 +73,42 @@ bool are_replies_swapped(const Scenario& scenario, const Observation& observatio
     return false;
 }
 
+/// What of `actual` stands where it departs from `expected`, up to where both go on alike to their ends.
+std::string_view departure(std::string_view expected, std::string_view actual) {
+    const auto first = std::mismatch(expected.begin(), expected.end(), actual.begin(), actual.end());
+    const auto begin = static_cast<std::size_t>(first.second - actual.begin());
+    expected.remove_prefix(begin);
+    actual.remove_prefix(begin);
+    const auto last = std::mismatch(expected.rbegin(), expected.rend(), actual.rbegin(), actual.rend());
+    return actual.substr(0, static_cast<std::size_t>(actual.rend() - last.second));
+}
+
+/// Whether the reply holds, in place of what it was to hold, what another client said: as much of it as the buffer that
+/// they share was taken to hold, so that it need not be all.
+bool holds_anothers_words(const Evidence& evidence) {
+    constexpr std::size_t telling = 4;  // fewer octets are alike by chance
+    const auto& [scenario, observation, finding] = evidence;
+    if (!finding.expected_bytes || !finding.actual_bytes) return false;
+    const auto words = departure(*finding.expected_bytes, *finding.actual_bytes);
+    if (words.size() < telling) return false;
+    bool anothers = false;
+    const auto& transcript = observation.transcript;
+    for (std::size_t i = 0; i < transcript.connections.size(); ++i) {
+        for (const auto& act : acts_of(transcript, static_cast<int>(i), {}).list) {
+            if (act.side != Side::client || act.bytes.find(words) == Bytes::npos) continue;
+            if (transcript.connections[i].client == finding.client) return false;
+            anothers = true;
+        }
+    }
+    return anothers;
+}
+
 }  // namespace
 
 std::optional<Cause> cross_talk(const Evidence& evidence) {
     const bool differs = evidence.finding.code == Code::bytes_differ && evidence.finding.side == Side::server;
-    if (!evidence.scenario.at_once || !differs || !are_replies_swapped(evidence.scenario, evidence.observation))
-        return {};
+    if (!evidence.scenario.at_once || !differs) return {};
+    if (!are_replies_swapped(evidence.scenario, evidence.observation) && !holds_anothers_words(evidence)) return {};
     return Cause{"cross-talk", Sureness::certain,
                  tr("a client got what another was to get: threads share a buffer or a variable; give each its own")};
 }

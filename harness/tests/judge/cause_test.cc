@@ -630,6 +630,24 @@ TEST(Causes, SeeInOtherConnectionsWhatBelongsToAnotherClient) {
     EXPECT_NE(cause_of(bracketed_at_once(), told_to("[?]", "[b]")), "cross-talk");
 }
 
+// The first one's message was overwritten while the other's length stood already, or the other way round.
+TEST(Causes, SeeAPartOfWhatAnotherClientSaid) {
+    auto wanted = scenario({turn(Who::client, "the third"), turn(Who::server, "[the third]")});
+    wanted.at_once = true;
+    wanted.clients.push_back(wanted.clients.front());
+    wanted.clients[1].exchange = {turn(Who::client, "first again"), turn(Who::server, "[first again]")};
+    const auto seen_as = [&](const Bytes& reply) {
+        auto seen = observation({says(Side::client, "the third"), says(Side::server, reply)});
+        seen.clients.push_back(seen.clients.front());
+        connect(seen, 1);
+        seen.transcript.events.push_back(says(Side::client, "first again", 1));
+        return cause_of(wanted, seen);
+    };
+    EXPECT_EQ(seen_as("[first aga]"), "cross-talk");
+    EXPECT_NE(seen_as("[the thin]"), "cross-talk");  // too short to tell
+    EXPECT_NE(seen_as("[e third]"), "cross-talk");   // its own
+}
+
 /// Two clients that a server tells something at once, the first of whom only sits there.
 Scenario told_at_once() {
     auto wanted = scenario({turn(Who::server, "Ok")});
