@@ -3,10 +3,27 @@
 #include <glob.h>
 #include <semaphore.h>
 #include <sys/mman.h>
+#include <unistd.h>
+
+#include <filesystem>
 
 #include "parley/base/format.h"
+#include "parley/base/preloaded_library.h"
 
 namespace parley {
+
+namespace {
+
+std::string link_path() {
+    return format("{}/parley-steady.{}.so", std::filesystem::temp_directory_path().string(), getpid());
+}
+
+const PreloadedLibrary& steady() {
+    static const PreloadedLibrary library(PARLEY_STEADY, link_path());
+    return library;
+}
+
+}  // namespace
 
 bool can_set_clocks() {
     glob_t found{};
@@ -15,9 +32,14 @@ bool can_set_clocks() {
     return any;
 }
 
+const std::string& clock_library() {
+    return steady().path();
+}
+
 std::map<std::string, std::string> shifted_clock(std::int64_t shift) {
     return {
-        {"LD_PRELOAD", "/usr/$LIB/faketime/libfaketimeMT.so.1"},  // $LIB: ld.so(8) knows the program's architecture
+        // $LIB: ld.so(8) knows the program's architecture
+        {"LD_PRELOAD", steady().before("/usr/$LIB/faketime/libfaketimeMT.so.1")},
         {"FAKETIME", format("{:+}", shift)},
         {"FAKETIME_DONT_FAKE_MONOTONIC", "1"},
         {"FAKETIME_FORCE_MONOTONIC_FIX", "0"},  // or waits that end by that clock end at once: a JVM spins

@@ -18,6 +18,9 @@ bool can_set_clocks();
 /// that only measure how much time passes stay as they are, and so do the times of files.
 std::map<std::string, std::string> shifted_clock(std::int64_t shift);
 
+/// Of the project's own, what is loaded with it (steady/steady.cc): a container has to show it.
+const std::string& clock_library();
+
 /// Takes away what the library has left of `process`, which has ended, in shared memory.
 void remove_clock_of(pid_t process);
 

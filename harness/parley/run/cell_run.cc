@@ -540,6 +540,7 @@ std::optional<Container> CellRun::Stage::container_of(const Implementation& impl
     const auto whose = workshop_.contained();
     if (whose == Contained::nobodys || (whose == Contained::strangers && !part.on_trial)) return std::nullopt;
     auto visible = part.on_trial ? implementation.visible : named_paths(command.words, command.folder);
+    if (clock_.shift != 0) visible.push_back(clock_library());
     return Container{command.folder, implementation.writable, std::move(visible), workshop_.limits()};
 }
 

@@ -109,18 +109,18 @@ bool is_free(std::uint16_t port, bool reusing) {
 
 // ---- the ports of a side
 
-PortMap::PortMap(std::string file, std::string library, std::uint16_t refusing)
+PortMap::PortMap(std::string file, const PreloadedLibrary& library, std::uint16_t refusing)
     : file_(std::move(file)),
-      library_(std::move(library)),
       mark_(format("{}={}", port_table_variable, file_)),
+      library_(&library),
       table_(new_table(file_)) {
     table_->refusing.store(refusing);
 }
 
 PortMap::PortMap(PortMap&& other) noexcept
     : file_(std::move(other.file_)),
-      library_(std::move(other.library_)),
       mark_(std::move(other.mark_)),
+      library_(other.library_),
       table_(std::exchange(other.table_, nullptr)),
       held_(std::move(other.held_)),
       claims_(std::move(other.claims_)) {}
@@ -180,32 +180,25 @@ bool PortMap::has_connected() const {
 void PortMap::add_to(std::map<std::string, std::string>& environment) const {
     environment[port_table_variable] = file_;
     auto& preloaded = environment["LD_PRELOAD"];
-    preloaded = preloaded.empty() ? library_ : library_ + ":" + preloaded;
+    preloaded = library_->before(preloaded);
     environment.try_emplace("ASAN_OPTIONS", "verify_asan_link_order=0");  // it wants to come first itself
 }
 
 // ---- the loopback
 
-SharedLoopback::SharedLoopback(std::string library) : library_(std::move(library)) {
-    if (access(library_.c_str(), R_OK) != 0)
-        throw SetupError(format("cells cannot share the loopback: {} is not there; build it", library_));
+SharedLoopback::SharedLoopback(const std::string& library) {
+    if (access(library.c_str(), R_OK) != 0)
+        throw SetupError(format("cells cannot share the loopback: {} is not there; build it", library));
     [[maybe_unused]] static const bool once = remove_what_was_left();
-    // In LD_PRELOAD either would end a name.
-    if (library_.find_first_of(" :") != std::string::npos) {
-        link_ = path_of("so");
-        checked(symlink(library_.c_str(), link_.c_str()), "link", link_);
-        library_ = link_;
-    }
+    library_ = std::make_unique<PreloadedLibrary>(library, path_of("so"));
     refusing_ = std::make_unique<PortReservation>(reserve_port());
 }
 
-SharedLoopback::~SharedLoopback() {
-    if (!link_.empty()) unlink(link_.c_str());
-}
+SharedLoopback::~SharedLoopback() = default;
 
 PortMap SharedLoopback::make() const {
     static std::atomic<int> made = 0;
-    return {path_of(format("{}", ++made)), library_, refusing_->port()};
+    return {path_of(format("{}", ++made)), *library_, refusing_->port()};
 }
 
 // `TCP: inuse 5 orphan 0 tw 112 alloc 7 mem 1`

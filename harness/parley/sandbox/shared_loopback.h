@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "parley/base/file_descriptor.h"
+#include "parley/base/preloaded_library.h"
 
 namespace parley {
 
@@ -69,9 +70,10 @@ public:
 
 private:
     friend class SharedLoopback;
-    PortMap(std::string file, std::string library, std::uint16_t refusing);
+    PortMap(std::string file, const PreloadedLibrary& library, std::uint16_t refusing);
 
-    std::string file_, library_, mark_;
+    std::string file_, mark_;
+    const PreloadedLibrary* library_;
     PortTable* table_ = nullptr;
     std::vector<PortReservation> held_;
     std::vector<PortClaim> claims_;
@@ -80,10 +82,8 @@ private:
 class SharedLoopback {
 public:
     /// `library` is the path of what is preloaded. Throws SetupError where it is not there, SystemError.
-    explicit SharedLoopback(std::string library);
+    explicit SharedLoopback(const std::string& library);
     ~SharedLoopback();
-    SharedLoopback(const SharedLoopback&) = delete;
-    SharedLoopback& operator=(const SharedLoopback&) = delete;
 
     /// Throws SystemError. May be called on any thread.
     PortMap make() const;
@@ -93,7 +93,7 @@ public:
     static bool has_room();
 
 private:
-    std::string library_, link_;
+    std::unique_ptr<PreloadedLibrary> library_;
     std::unique_ptr<PortReservation> refusing_;
 };
 

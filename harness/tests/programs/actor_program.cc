@@ -176,6 +176,16 @@ void sleep_for(time_t seconds, long nanoseconds) {
     must(-clock_nanosleep(CLOCK_MONOTONIC, 0, &duration, nullptr), "sleep");
 }
 
+/// Until that much after now by the clock: it is told a moment, not a duration.
+void sleep_until(long nanoseconds) {
+    timespec moment{};
+    clock_gettime(CLOCK_MONOTONIC, &moment);
+    moment.tv_nsec += nanoseconds;
+    moment.tv_sec += moment.tv_nsec / 1'000'000'000L;
+    moment.tv_nsec %= 1'000'000'000L;
+    must(-clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &moment, nullptr), "sleep");
+}
+
 void set_alarm(int seconds) {
     signal(SIGALRM, [](int) {});
     alarm(static_cast<unsigned>(seconds));
@@ -293,6 +303,7 @@ const std::map<std::string, std::function<void()>>& steps() {
         {"epoll-timer", [] { wait_in_epoll_with_timer(number()); }},
         {"futex", [] { wait_in_futex(nullptr); }},
         {"sleep", [] { sleep_for(0, number() * 1'000'000L); }},
+        {"sleep-until", [] { sleep_until(number() * 1'000'000L); }},
         {"sleep-for-ever", [] { sleep_for(LONG_MAX, 0); }},
         {"alarm", [] { set_alarm(number()); }},
         {"name", [] { prctl(PR_SET_NAME, word().c_str()); }},

@@ -89,6 +89,18 @@ TEST_F(Cells, SetTheServersClock) {
     EXPECT_THAT(spelled(seen.transcript), Contains(R"(client "thanks")"));
 }
 
+// Python's time.sleep() does it so. What its clock is set with must not take the end for a time of day.
+TEST_F(Cells, LetAProgramWhoseClockIsSetSleepByAClockThatOnlyGoesOn) {
+    if (!can_set_clocks()) GTEST_SKIP() << "libfaketime is not installed";
+    made.ending_server({"listen", "5050", "accept", "sleep-until", "50", "send", "hi"})
+        .client({"connect", "5050", "recv", "2"});
+    made.scenario.server->clock = moment("2037-03-05 09:41:00");
+    const auto seen = run(made);
+    EXPECT_EQ(seen.ending, Ending::complete) << seen.trouble;
+    EXPECT_NE(seen.clock.shift, 0);
+    EXPECT_THAT(seen.server->state, VariantWith<Exited>(Exited{0}));
+}
+
 TEST_F(Cells, KeepAnIdleClientForAsLongAsTheOthersNeed) {
     made.server({"listen", "5050", "accept", "accept", "send", "hi"})
         .idle_client()
