@@ -170,6 +170,15 @@ void read_processor_times(pid_t process, pid_t task, ThreadLook& look) {
     std::from_chars(text.data() + space + 1, text.data() + text.size(), look.waited_ns);
 }
 
+// A JVM that ends gives threads that are in the kernel 0.3 s to notice, by waits of 10 ms one after the other; without an
+// operation to do, the same thread waits for a second at a time.
+bool ends_the_machine(pid_t process, pid_t task, const std::string& name) {
+    if (name != "VM Thread") return false;
+    const auto progress = call_in_progress(process, task);
+    const auto* call = progress ? blocking_call(progress->number) : nullptr;
+    return call && may_block_for(*call, *progress, process) <= std::chrono::milliseconds(20);
+}
+
 ThreadLook look_at_thread(pid_t process, pid_t task, nanoseconds horizon) {
     ThreadLook look;
     look.id = task;
@@ -178,7 +187,8 @@ ThreadLook look_at_thread(pid_t process, pid_t task, nanoseconds horizon) {
     read_processor_times(process, task, look);
     if (serves_runtime(stat.name)) {
         // One that is ready to run, and has no processor, may be what the program's own threads wait for.
-        look.rest = stat.state == 'R' || stat.state == 'D' ? Rest::active : Rest::for_threads;
+        const bool runs = stat.state == 'R' || stat.state == 'D';
+        look.rest = runs || ends_the_machine(process, task, stat.name) ? Rest::active : Rest::for_threads;
         look.ran_ns = 0;  // what it does by the clock is no progress of the program
     } else if (stat.state == 'S') {
         look_into_call(process, task, horizon, look);

@@ -257,6 +257,26 @@ TEST_F(Observed, IsActiveWhereAThreadOfItsRuntimeIs) {
     EXPECT_EQ(look.threads[0].rest, Rest::active);
 }
 
+TEST_F(Observed, IsActiveWhereItsMachineEnds) {
+    std::vector<std::string> waits{"name", "VM Thread"};
+    for (int i = 0; i < 500; ++i) waits.insert(waits.end(), {"poll", "10"});
+    start(waits);
+    EXPECT_TRUE(eventually([&] { return read_stat(actor->id(), actor->id()).name == "VM Thread"; }));
+    for (int i = 0; i < 20; ++i) {
+        const auto look = look_at(actor->id(), horizon);
+        ASSERT_THAT(look.threads, SizeIs(1));
+        EXPECT_EQ(look.threads[0].rest, Rest::active);
+    }
+}
+
+TEST_F(Observed, RestsWhereItsMachineHasNothingToDo) {
+    start({"name", "VM Thread", "poll", "1000000"});
+    EXPECT_TRUE(actor->reaches(SYS_poll));
+    const auto look = look_at(actor->id(), horizon);
+    ASSERT_THAT(look.threads, SizeIs(1));
+    EXPECT_EQ(look.threads[0].rest, Rest::for_threads);
+}
+
 TEST_F(Observed, WaitsForNobodyOnItsStdin) {
     start({"read-stdin"});
     const auto look = look_in(SYS_read);
