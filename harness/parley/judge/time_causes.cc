@@ -98,16 +98,35 @@ std::optional<Cause> twelve_hours(const Telling& telling) {
     return {};
 }
 
-/// Zones differ by quarters of an hour, and by no more than 14 hours from UTC on either side.
+constexpr int whole_day = 24 * 60 * 60;
+
+/// Zones differ by quarters of an hour, from 12 hours behind UTC to 14 ahead of it. Whole days are no zone's doing.
 std::optional<Cause> other_zone(const Telling& telling) {
-    constexpr int quarter = 15 * 60, farthest = 28 * 60 * 60;
-    for (int ahead = -farthest; ahead <= farthest; ahead += quarter) {
-        if (ahead == 0 || !telling.is_right(telling.clock.began, telling.clock.ended, ahead)) continue;
-        const bool is_utc = telling.clock.utc_offset + ahead == 0;
-        return Cause{"other-zone", Sureness::certain,
+    constexpr int quarter = 15 * 60, behind = -12 * 60 * 60, before = 14 * 60 * 60;
+    const int own = telling.clock.utc_offset;
+    for (int zone = behind; zone <= before; zone += quarter) {
+        if ((zone - own) % whole_day == 0 || !telling.is_right(telling.clock.began, telling.clock.ended, zone - own))
+            continue;
+        const bool is_utc = zone == 0;
+        return Cause{"other-zone", Sureness::likely,
                      is_utc ? tr("it is the time in UTC, not in the zone that the variable TZ names: localtime() in "
                                  "place of gmtime()")
                             : tr("it is the time of another zone than the one that the variable TZ names")};
+    }
+    return {};
+}
+
+/// The right time of another day.
+std::optional<Cause> another_day(const Telling& telling) {
+    constexpr int farthest = 7;  // what lies beyond is rather a clock that is wrong
+    for (int days = -farthest; days <= farthest; ++days) {
+        if (days == 0 || !telling.is_right(telling.clock.began, telling.clock.ended, days * whole_day)) continue;
+        const auto count = static_cast<std::uint64_t>(std::abs(days));
+        return Cause{"another-day", Sureness::likely,
+                     days > 0 ? plural(count, "the time of day is right, and the date is {} day ahead",
+                                       "the time of day is right, and the date is {} days ahead", count)
+                              : plural(count, "the time of day is right, and the date is {} day behind",
+                                       "the time of day is right, and the date is {} days behind", count)};
     }
     return {};
 }
@@ -233,7 +252,7 @@ const char* name_of(Field field) {
 
 /// Whether a mistake would put `wrong` there, and not the time alone, which goes on.
 bool is_no_other_time(Field field, int wrong, int month) {
-    if (field == Field::minutes) return wrong == 0 || wrong == month;
+    if (field == Field::minutes) return wrong == 0 || wrong == month || wrong == month - 1;  // some count from 0
     return field != Field::seconds || wrong == 0;
 }
 
@@ -243,7 +262,8 @@ std::string reason_for(Field field, const std::string& wrong, const std::string&
     const auto days_ahead = (weekday_of(wrong) - weekday_of(right) + days) % days;
     if (field == Field::weekday && (days_ahead == 1 || days_ahead == days - 1)) return tr("; tm_wday is 0 on Sundays");
     if (field == Field::month && month_of(wrong) + 1 == month_of(right)) return tr("; tm_mon is 0 in January");
-    if (field == Field::minutes && number_of(wrong) != 0) return tr("; %M is the minute, %m the month");
+    if (field == Field::minutes && number_of(wrong) != 0)
+        return tr("; that is the month: %M is the minute, %m the month");
     if (field == Field::year && number_of(wrong) + first_year == number_of(right)) return tr("; tm_year is 0 in 1900");
     return {};
 }
@@ -259,6 +279,7 @@ std::optional<Cause> time_field(const Telling& telling) {
         const auto &wrong = found.words[*at], &right = wanted.words[*at];
         const auto field = field_at(*at, wanted.words.size());
         if (field < Field::zone && number_of(wrong) == number_of(right) && number_of(wrong) >= 0) continue;  // padding
+        if (field == Field::hour && other_zone(telling)) continue;  // the hour alone is what another zone changes
         if (!is_no_other_time(field, number_of(wrong), month_of(wanted.words[1]) + 1)) continue;
         return Cause{"time-field", Sureness::likely,
                      told("all of the time is right but {}: {} in place of {}{}", name_of(field), wrong, right,
@@ -353,8 +374,9 @@ std::optional<Cause> cause_in_time(const Scenario& scenario, const Observation& 
     const Telling telling{*value, *time, clock, *finding.actual_bytes};
     if (auto cause = clock_at_start(telling, observation)) return cause;
     if (auto cause = twelve_hours(telling)) return cause;
-    if (auto cause = other_zone(telling)) return cause;
+    if (auto cause = another_day(telling)) return cause;
     if (auto cause = time_field(telling)) return cause;
+    if (auto cause = other_zone(telling)) return cause;
     if (auto cause = clock_not_read(telling)) return cause;
     if (auto cause = raw_time(telling)) return cause;
     return other_format(telling);

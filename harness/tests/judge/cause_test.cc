@@ -277,6 +277,27 @@ TEST(Causes, SeeAnHourOutOfTwelve) {
     EXPECT_EQ(instead_of_ctime(afternoon - 12 * 3600, 12 * 3600, "Fri Jan  2 02:04:05 2026"), "other-zone");
 }
 
+/// Whether the cause of a ctime() that is told so is sure.
+std::optional<Cause::Sureness> sureness_of_ctime(std::int64_t epoch, const Bytes& actual) {
+    const auto wanted = scenario({turn(Who::server, Value{{TimeText{TimeText::Format::ctime, {}}}, {}})});
+    auto seen = observation({says(Side::server, actual), ends(Side::server)});
+    seen.clock = {epoch, epoch + 3, 0};
+    seen.transcript.connections.front().came = epoch;
+    const auto cause = likely_cause(wanted, seen, judge(wanted, seen).findings.front());
+    return cause ? std::optional(cause->sureness) : std::nullopt;
+}
+
+TEST(Causes, TakeNoOtherMistakeForAnotherZone) {
+    constexpr std::int64_t then = 1795717514;  // Thu Nov 26 18:25:14 2026
+    EXPECT_EQ(instead_of_ctime(then, 0, "Fri Nov 27 18:25:15 2026"), "another-day");
+    EXPECT_EQ(instead_of_ctime(then, 0, "Tue Nov 24 18:25:15 2026"), "another-day");
+    EXPECT_EQ(instead_of_ctime(then, 0, "Thu Nov 26 18:10:15 2026"), "time-field");  // getMonth() counts from 0
+    EXPECT_EQ(instead_of_ctime(then + 60, 0, "Thu Nov 26 18:11:15 2026"), "time-field");
+    EXPECT_EQ(instead_of_ctime(then, 0, "Fri Nov 27 09:25:15 2026"), "none");  // 15 hours ahead
+    EXPECT_EQ(instead_of_ctime(then, 0, "Thu Nov 26 19:25:15 2026"), "other-zone");
+    EXPECT_EQ(sureness_of_ctime(then, "Thu Nov 26 19:25:15 2026"), Cause::Sureness::likely);
+}
+
 TEST(Causes, SeeHowATimeIsFilledUp) {
     constexpr std::int64_t then = 1767312183;  // Fri Jan  2 00:03:03 2026
     const auto padding = [](const Bytes& actual) {
