@@ -132,6 +132,25 @@ std::optional<Cause> delimiter_missing(const Difference& difference) {
     return Cause{"newline-missing", Sureness::certain, tr("only the newline at the end is missing")};
 }
 
+std::optional<Cause> delimiter_not_sent(const Difference& difference) {
+    constexpr std::size_t telling = 100;  // shorter messages fit into most buffers
+    auto cause = delimiter_missing(difference);
+    if (!cause) return {};
+    const auto expected = difference.expected;
+    if (expected.size() - characters(expected) == 1) {  // as many as are missing
+        cause->sureness = Sureness::likely;
+        cause->text =
+            tr("only the newline at the end is missing: characters may have been counted, where octets were "
+               "meant, and one character takes two of them");
+    } else if (expected.size() >= telling) {
+        cause->sureness = Sureness::likely;
+        cause->text =
+            tr("only the newline at the end is missing: the text is long, and a buffer or a count may be one "
+               "too small for it (fgets() keeps room for the NUL)");
+    }
+    return cause;
+}
+
 std::optional<Cause> shown_line_ends(const Difference& difference) {
     const auto [expected, actual] = difference;
     if (expected == actual || without_shown_carriage_returns(expected) != without_shown_carriage_returns(actual))

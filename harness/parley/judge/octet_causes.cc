@@ -120,7 +120,7 @@ constexpr std::array in_octets{
     terminator,
     newline_kept,
     newline_added,
-    delimiter_missing,
+    delimiter_not_sent,
     line_ends,
     shown_line_ends,
     other_encoding,

@@ -52,6 +52,10 @@ std::optional<Cause> last_octet_missing(const Difference& difference);
 std::optional<Cause> newline_kept(const Difference& difference);
 std::optional<Cause> newline_added(const Difference& difference);
 std::optional<Cause> delimiter_missing(const Difference& difference);
+
+/// The same of what is sent, and what may have cut it off.
+std::optional<Cause> delimiter_not_sent(const Difference& difference);
+
 std::optional<Cause> shown_line_ends(const Difference& difference);
 std::optional<Cause> line_ends(const Difference& difference);
 std::optional<Cause> blanks(const Difference& difference);

@@ -614,6 +614,14 @@ std::string sentence_of(const Bytes& expected, const Bytes& actual) {
     return cause ? cause->text : "none";
 }
 
+TEST(Causes, SeeWhyANewlineMayBeMissing) {
+    const Bytes aaa(253, 'a');
+    EXPECT_EQ(sentence_of("line\n", "line"), "only the newline at the end is missing");
+    EXPECT_THAT(sentence_of(aaa + "\n", aaa), testing::HasSubstr("one too small"));
+    EXPECT_THAT(sentence_of("Agora é\n", "Agora é"), testing::HasSubstr("characters may have been counted"));
+    EXPECT_EQ(sentence_of("Olá, você\n", "Olá, você"), "only the newline at the end is missing");
+}
+
 TEST(Causes, CountTheBlanks) {
     EXPECT_THAT(sentence_of("a b", "a  b"), testing::HasSubstr("1 blank too many"));
     EXPECT_THAT(sentence_of("a b", "a   b"), testing::HasSubstr("2 blanks too many"));
