@@ -110,6 +110,24 @@ std::string about_blanks(std::size_t wanted, std::size_t found) {
     return tr("there are other blanks (a tab, a newline), or in other places, and all else is right");
 }
 
+/// Without newlines, escaped or not.
+Bytes on_one_line(std::string_view text) {
+    return without(without(text, "\n"), "\\n");
+}
+
+std::string about_newlines(std::size_t wanted, std::size_t found) {
+    if (found > wanted) {
+        return plural(found - wanted,
+                      "there is {} newline too many, and all else is right: println(), puts() and print() add one",
+                      "there are {} newlines too many, and all else is right: println(), puts() and print() add one",
+                      found - wanted);
+    }
+    return plural(wanted - found,
+                  "{} newline is missing, and all else is right: strip(), chomp() and readLine() take it away",
+                  "{} newlines are missing, and all else is right: strip(), chomp() and readLine() take them away",
+                  wanted - found);
+}
+
 }  // namespace
 
 std::optional<Cause> newline_kept(const Difference& difference) {
@@ -179,7 +197,10 @@ std::optional<Cause> blanks(const Difference& difference) {
     const auto expected = spaced(difference.expected), actual = spaced(difference.actual);
     if (difference.expected == difference.actual || expected.solid.empty() || expected.solid != actual.solid) return {};
     if (tells_time(difference.expected) && is_padding(expected, actual)) return {};
-    return Cause{"blanks", Sureness::certain, about_blanks(expected.count, actual.count)};
+    const bool in_newlines = on_one_line(difference.expected) == on_one_line(difference.actual);
+    return Cause{"blanks", Sureness::certain,
+                 in_newlines && expected.count != actual.count ? about_newlines(expected.count, actual.count)
+                                                               : about_blanks(expected.count, actual.count)};
 }
 
 std::optional<Cause> letter_case(const Difference& difference) {

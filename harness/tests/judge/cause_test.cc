@@ -628,6 +628,10 @@ TEST(Causes, CountTheBlanks) {
     EXPECT_THAT(sentence_of("Ok", "Ok" + Bytes(28, ' ')), testing::HasSubstr("28 blanks follow"));
     EXPECT_THAT(sentence_of("a b c", "abc"), testing::HasSubstr("2 blanks or newlines are missing"));
     EXPECT_THAT(sentence_of("a b", "a\tb"), testing::HasSubstr("other blanks"));
+    EXPECT_THAT(sentence_of("a: b\n", "a: \nb\n"), testing::HasSubstr("1 newline too many"));
+    EXPECT_THAT(sentence_of("a\nb\n", "ab\n"), testing::HasSubstr("1 newline is missing"));
+    EXPECT_THAT(sentence_of("b'a\\nb'", "b'a\\n\\nb'"), testing::HasSubstr("1 newline too many"));
+    EXPECT_THAT(sentence_of("a\nb c", "a\n\nb  c"), testing::HasSubstr("2 blanks too many"));
 }
 
 /// Two clients at once, of whom one says a and the other b, each to get it back in brackets.
