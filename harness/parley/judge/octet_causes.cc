@@ -34,6 +34,63 @@ std::optional<Cause> said_again(const Difference& difference) {
                  told("it is what was expected, {} times over: a send() too many, or one in a loop", times)};
 }
 
+// ---- a message that was answered piece by piece
+
+/// What stands around a message in a reply to it.
+struct Frame {
+    std::string_view before, behind;
+};
+
+/// The pieces of the message that stand in `actual`, each in a frame of its own; the last frame may lack its end.
+std::vector<std::string_view> pieces_in(std::string_view actual, const Frame& frame) {
+    const auto joint = Bytes(frame.behind) + Bytes(frame.before);
+    std::vector<std::string_view> pieces;
+    if (!actual.starts_with(frame.before)) return {};
+    actual.remove_prefix(frame.before.size());
+    for (auto at = actual.find(joint); at != std::string_view::npos; at = actual.find(joint)) {
+        pieces.push_back(actual.substr(0, at));
+        actual.remove_prefix(at + joint.size());
+    }
+    if (actual.ends_with(frame.behind)) actual.remove_suffix(frame.behind.size());
+    pieces.push_back(actual);
+    return pieces;
+}
+
+/// Whether `pieces`, at least two, follow each other in the message. The last of them need not have come.
+bool make_up(const std::vector<std::string_view>& pieces, std::string_view message) {
+    for (const auto piece : pieces) {
+        if (piece.empty() || !message.starts_with(piece)) return false;
+        message.remove_prefix(piece.size());
+    }
+    return pieces.size() > 1;
+}
+
+Cause answered_in_pieces(std::string_view first, const Frame& frame) {
+    const bool is_shown = frame.before.ends_with("b'") || frame.before.ends_with("b\"");
+    return {
+        "in-pieces", Sureness::likely,
+        told("it answers each recv() by itself, and the first took {} of a longer message: give the buffer the size "
+             "of the longest message",
+             octets(is_shown ? unescaped(first).size() : first.size()))};
+}
+
+/// The beginning of the reply stands again within it.
+std::optional<Cause> in_pieces(const Difference& difference) {
+    constexpr std::size_t shortest = 4, longest = 64, longest_behind = 4, most = 64 << 10;
+    const auto [expected, actual] = difference;
+    if (expected.size() <= shortest || actual.size() < expected.size() || actual.size() > most) return {};
+    if (actual.find(expected.substr(0, shortest), shortest) == std::string_view::npos) return {};
+    for (std::size_t before = shortest; before < std::min(longest, expected.size()); ++before) {
+        for (std::size_t behind = 0; behind <= longest_behind && before + behind < expected.size(); ++behind) {
+            const Frame frame{expected.substr(0, before), expected.substr(expected.size() - behind)};
+            const auto message = expected.substr(before, expected.size() - before - behind);
+            const auto pieces = pieces_in(actual, frame);
+            if (make_up(pieces, message)) return answered_in_pieces(pieces.front(), frame);
+        }
+    }
+    return {};
+}
+
 // ---- what is printed
 
 std::optional<Cause> printed_again(const Difference& difference) {
@@ -143,6 +200,7 @@ constexpr std::array in_octets{
     blanks,
     accents,
     not_shown_as_bytes,
+    in_pieces,
     said_again,
     last_octet_missing,
 };

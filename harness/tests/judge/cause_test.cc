@@ -594,6 +594,20 @@ TEST(Causes, SeeABufferThatIsTooSmallForTheMessage) {
               "short-buffer");
 }
 
+TEST(Causes, SeeAMessageThatIsAnsweredInPieces) {
+    EXPECT_EQ(instead_of("Echo ==>b'Hello world!'", "Echo ==>b'Hello worl'Echo ==>b'd!'"), "in-pieces");
+    EXPECT_EQ(instead_of("Echo ==>b'\\xff\\xff\\xff'", "Echo ==>b'\\xff'Echo ==>b'\\xff'Echo ==>b'\\xff'"),
+              "in-pieces");
+    EXPECT_EQ(instead_of("Echo: Hello world!", "Echo: HelloEcho:  worldEcho: !"), "in-pieces");
+    // The other side takes as many octets as the reply should have, and may leave before the rest comes.
+    EXPECT_EQ(instead_of("Echo ==>b'Hello world!'", "Echo ==>b'Hello wor'Echo ==>b'l"), "in-pieces");
+    EXPECT_NE(instead_of("Echo ==>b'Hi'", "Echo ==>b'Hi'Echo ==>b''"), "in-pieces");
+    EXPECT_NE(instead_of("Echo ==>b'Hi'", "Echo ==>b'Hi'Echo ==>b'Hi'"), "in-pieces");
+    EXPECT_NE(instead_of("Echo ==>b'Hi'", "Echo ==>b'Hi'Echo ==>b'Ho'"), "in-pieces");
+    EXPECT_NE(instead_of("Echo ==>b'Hi'", "Echo ==>b''Echo ==>b'Hi'"), "in-pieces");
+    EXPECT_NE(instead_of("aaaaaaaaaaaa", "aaaaaaaaaaaaaaaa"), "in-pieces");
+}
+
 /// The cause where the server puts `taken` into brackets in place of the client's `request`.
 std::string repeated_as(const Bytes& request, const Bytes& taken) {
     return cause_of(scenario({turn(Who::client, request), turn(Who::server, "[" + request + "]")}),
