@@ -34,6 +34,39 @@ bool shows_bytes(std::string_view text) {
     return text.find("b'") != std::string_view::npos || text.find("b\"") != std::string_view::npos;
 }
 
+/// Whether the text, or as much of it as was waited for, follows the first `size` octets.
+bool follows(const Difference& difference, std::size_t size) {
+    const auto [expected, actual] = difference;
+    if (actual.size() <= size) return false;
+    const auto rest = actual.substr(size);
+    return rest == expected || (actual.size() >= expected.size() && expected.starts_with(rest));
+}
+
+/// The octet before the text of a Pascal ShortString. What shows, or divides lines, may be there for its own sake.
+std::optional<Cause> short_string(const Difference& difference) {
+    const auto [expected, actual] = difference;
+    constexpr unsigned first_shown = 0x20;
+    if (actual.empty() || octet(actual[0]) != expected.size() || !follows(difference, 1)) return {};
+    const bool shows = octet(actual[0]) >= first_shown || actual[0] == '\n' || actual[0] == '\r' || actual[0] == '\t';
+    if (shows && actual.substr(1) != expected) return {};
+    return Cause{"length-prefix", shows ? Sureness::likely : Sureness::certain,
+                 tr("the text comes after its length in one octet, with which a ShortString of Pascal begins: send it "
+                    "from s[1] on, Length(s) octets")};
+}
+
+/// The first and the last index of an Ada String, before it.
+std::optional<Cause> string_bounds(const Difference& difference) {
+    constexpr std::size_t integer = 4, bounds = 2 * integer;
+    const auto [expected, actual] = difference;
+    if (expected.empty() || actual.size() < bounds) return {};
+    const auto first = actual.substr(0, integer), last = actual.substr(integer, integer);
+    if (!spells(first, 1) || !spells(last, expected.size())) return {};
+    if (actual.size() > bounds && !follows(difference, bounds)) return {};
+    return Cause{"length-prefix", Sureness::certain,
+                 tr("the text comes after its first and last index, as Ada's String'Output writes them: String'Write "
+                    "writes the text alone")};
+}
+
 }  // namespace
 
 std::optional<Cause> serialized_object(const Difference& difference) {
@@ -44,6 +77,8 @@ std::optional<Cause> serialized_object(const Difference& difference) {
 }
 
 std::optional<Cause> length_prefix(const Difference& difference) {
+    if (auto cause = string_bounds(difference)) return cause;
+    if (auto cause = short_string(difference)) return cause;
     const auto [expected, actual] = difference;
     const bool followed = actual.size() > expected.size() && actual.ends_with(expected);
     const auto prefix = followed ? actual.substr(0, actual.size() - expected.size()) : actual;
