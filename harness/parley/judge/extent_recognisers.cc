@@ -198,6 +198,42 @@ std::optional<Cause> cut_at_blank(const Difference& difference) {
     return is_first_word(actual, expected) ? std::optional(reads_a_word()) : std::nullopt;
 }
 
+namespace {
+
+/// Whether programs give buffers that size, or are left with one octet less or more of it.
+bool is_usual_size(std::size_t size) {
+    constexpr std::array<std::size_t, 10> round{10, 20, 50, 80, 100, 200, 250, 500, 1000, 2000};
+    constexpr std::size_t smallest = 16, largest = 8192;
+    const auto is_power = [](std::size_t number) {
+        return smallest <= number && number <= largest && (number & (number - 1)) == 0;
+    };
+    if (is_power(size) || is_power(size + 1) || is_power(size - 1) || size == 254) return true;
+    return std::find(round.begin(), round.end(), size) != round.end();
+}
+
+/// Whether `text` may be divided at `at`: no word goes on there.
+bool is_between_words(std::string_view text, std::size_t at) {
+    const auto in_word = [](char c) {
+        return is_digit(c) || ('a' <= c && c <= 'z') || ('A' <= c && c <= 'Z') || octet(c) >= 0x80;
+    };
+    return !in_word(text[at - 1]) || !in_word(text[at]);
+}
+
+}  // namespace
+
+std::optional<Cause> cut_at_a_size(const Difference& difference) {
+    constexpr std::size_t telling = 64;  // below it, a text may end between two words for a reason of its own
+    auto [expected, actual] = difference;
+    if (expected.ends_with('\n') && actual.ends_with('\n')) actual.remove_suffix(1);
+    const auto size = actual.size();
+    if (size >= expected.size() || !expected.starts_with(actual) || !is_usual_size(size)) return {};
+    if (size < telling && is_between_words(expected, size)) return {};
+    return Cause{"short-buffer", Sureness::likely,
+                 told("it ends after {} of {}, as where a buffer, or the count that a function is given, is too small: "
+                      "make it large enough for the longest text",
+                      grouped(size), octets(expected.size()))};
+}
+
 std::optional<Cause> last_octet_missing(const Difference& difference) {
     constexpr std::size_t few = 4;
     if (!difference.lacks_the_end() || difference.actual.size() + 1 != difference.expected.size()) return {};

@@ -203,6 +203,7 @@ constexpr std::array in_octets{
     in_pieces,
     said_again,
     last_octet_missing,
+    cut_at_a_size,
 };
 
 constexpr std::array in_print{

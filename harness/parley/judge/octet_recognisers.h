@@ -44,6 +44,9 @@ Cause reads_a_word();
 
 std::optional<Cause> cut_at_blank(const Difference& difference);
 
+/// A text that ends where a buffer of a usual size would be full.
+std::optional<Cause> cut_at_a_size(const Difference& difference);
+
 /// Last of all: a text that lacks its last octet may be one that ends there.
 std::optional<Cause> last_octet_missing(const Difference& difference);
 

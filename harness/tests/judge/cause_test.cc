@@ -626,6 +626,18 @@ TEST(Causes, SeeWhereARequestIsCut) {
     EXPECT_EQ(repeated_as("Hello world!", "Hello world?"), "none");
 }
 
+TEST(Causes, SeeWhereATextIsCut) {
+    const Bytes aaa(300, 'a');
+    for (const std::size_t cut : {127U, 128U, 80U, 100U, 255U}) {
+        EXPECT_EQ(instead_of(aaa + "\n", aaa.substr(0, cut)), "short-buffer") << cut;
+    }
+    EXPECT_EQ(instead_of(aaa + "\n", aaa.substr(0, 80) + "\n"), "short-buffer");
+    EXPECT_EQ(instead_of("Sou o Servidor. Recebi", "Sou o Serv"), "short-buffer");
+    EXPECT_EQ(instead_of(aaa + "\n", aaa.substr(0, 120)), "none");
+    EXPECT_EQ(instead_of("Thu Nov 26 18:25:14 2026", "Thu Nov 26"), "none");  // ends with a word
+    EXPECT_EQ(instead_of("abcdefghijkl", "abcdefg"), "none");
+}
+
 /// The sentence of the cause where the server says `actual` in place of `expected`.
 std::string sentence_of(const Bytes& expected, const Bytes& actual) {
     const auto cause = cause_in_octets(expected, actual);
