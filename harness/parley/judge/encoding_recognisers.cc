@@ -45,6 +45,14 @@ Bytes utf16(std::string_view text, bool little) {
     return out;
 }
 
+/// The low octet of each of its units in UTF-16.
+Bytes low_octets(std::string_view text) {
+    const auto units = utf16(text, false);
+    Bytes out;
+    for (std::size_t i = 1; i < units.size(); i += 2) out += units[i];
+    return out;
+}
+
 /// The letter without its accent, of the accented letters of Latin-1; 0 for what is none.
 char base_letter(char32_t character) {
     constexpr std::string_view from_c0 =
@@ -158,6 +166,11 @@ std::optional<Cause> other_encoding(const Difference& difference) {
     if (actual == latin1(expected, false)) {
         return Cause{"latin-1", Sureness::certain,
                      tr("the text is encoded in Latin-1, not in UTF-8; name the encoding where text becomes octets")};
+    }
+    if (actual == low_octets(expected)) {
+        return Cause{"low-octets", Sureness::certain,
+                     tr("only the low octet of each character is sent, as Java's DataOutputStream.writeBytes() and "
+                        "Node.js's 'latin1' do; send the octets of the text in UTF-8")};
     }
     if (const auto again = encoded_again(expected); actual == again) {
         return encoded_twice(Sureness::certain);

@@ -98,6 +98,7 @@ TEST(Causes, AreReadFromWhereTheTextEnds) {
 TEST(Causes, AreReadFromTheEncoding) {
     expect_causes({
         {"latin-1", "Agora é", "Agora \xe9"},
+        {"low-octets", "Agora é 日😀\n", "Agora \xe9 \xe5=\0\n"s},
         {"question-marks", "Agora é", "Agora ?"},
         {"encoded-twice", "Agora é", "Agora Ã©"},
         {"characters-counted", "ééé fim", "ééé "},
