@@ -100,6 +100,19 @@ Bytes decomposed(std::string_view text) {
     });
 }
 
+/// `bytes` with one U+FFFD in place of each run of octets that are no UTF-8, or that have become U+FFFD already.
+Bytes decoded(std::string_view bytes) {
+    constexpr std::string_view replacement = "\xef\xbf\xbd";
+    Bytes out;
+    while (!bytes.empty()) {
+        const auto length = utf8_sequence_length(bytes);
+        const auto unit = length == 0 ? replacement : bytes.substr(0, length);
+        if (unit != replacement || !out.ends_with(replacement)) out += unit;
+        bytes.remove_prefix(std::max<std::size_t>(length, 1));
+    }
+    return out;
+}
+
 /// Whether the last character that came is an Ã in place of ã: the one letter whose capital looks as if it was encoded
 /// twice.
 bool ends_in_capital(const Difference& difference) {
@@ -185,6 +198,18 @@ std::optional<Cause> other_encoding(const Difference& difference) {
                           actual.size())};
     }
     return {};
+}
+
+std::optional<Cause> decoded_as_text(const Difference& difference) {
+    const auto became = [](std::string_view expected, std::string_view actual) {
+        return !is_utf8(expected) && is_utf8(actual) && decoded(expected) == decoded(actual);
+    };
+    const auto [expected, actual] = difference;
+    if (!became(expected, actual) && !became(unescaped(expected), unescaped(actual))) return {};
+    return Cause{
+        "decoded", Sureness::certain,
+        tr("octets that are no UTF-8 have become U+FFFD (ef bf bd), as where they are decoded: it takes what it "
+           "received for text; read octets, not characters")};
 }
 
 std::optional<Cause> accents(const Difference& difference) {

@@ -194,6 +194,7 @@ constexpr std::array in_octets{
     one_digit,
     characters_shown,
     shown_twice_encoded,
+    decoded_as_text,
     quotes,
     not_escaped,
     letter_case,
@@ -207,12 +208,11 @@ constexpr std::array in_octets{
 };
 
 constexpr std::array in_print{
-    byte_order_mark,    newline_kept,        newline_added, delimiter_missing, line_ends,
-    shown_line_ends,    other_encoding,      accents_apart, signed_octets,     whole_buffer_shown,
-    nuls_printed,       cut_at_nul,          cut_at_blank,  octal_escapes,     one_digit,
-    characters_shown,   shown_twice_encoded, quotes,        not_escaped,       shown_as_bytes,
-    not_shown_as_bytes, letter_case,         blanks,        accents,           printed_again,
-    printed_around,
+    byte_order_mark, newline_kept,  newline_added,  delimiter_missing,  line_ends,        shown_line_ends,
+    other_encoding,  accents_apart, signed_octets,  whole_buffer_shown, nuls_printed,     decoded_as_text,
+    cut_at_nul,      cut_at_blank,  octal_escapes,  one_digit,          characters_shown, shown_twice_encoded,
+    quotes,          not_escaped,   shown_as_bytes, not_shown_as_bytes, letter_case,      blanks,
+    accents,         printed_again, printed_around,
 };
 
 /// The lines of `text`, with their newlines.

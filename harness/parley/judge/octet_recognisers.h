@@ -20,6 +20,9 @@ Cause encoded_twice(Cause::Sureness sureness);
 std::optional<Cause> other_encoding(const Difference& difference);
 std::optional<Cause> accents(const Difference& difference);
 
+/// Octets that decoding put U+FFFD in the place of, as they are or as Python shows them.
+std::optional<Cause> decoded_as_text(const Difference& difference);
+
 // ---- what is too much, or too little (extent_recognisers.cc)
 
 std::optional<Cause> serialized_object(const Difference& difference);

@@ -148,6 +148,18 @@ TEST(Causes, AreReadFromHowOctetsAreShown) {
     });
 }
 
+TEST(Causes, SeeWhatDecodingPutInPlaceOfOctets) {
+    expect_causes({
+        {"decoded", "a\xff\xfe!", "a\xef\xbf\xbd\xef\xbf\xbd!"},
+        {"decoded", "a\xff\xfe!", "a\xef\xbf\xbd!"},
+        {"decoded", "é\xc3", "é\xef\xbf\xbd"},
+        {"decoded", "Echo ==>b'\\xff'", "Echo ==>b'\\xef\\xbf\\xbd'"},
+        {"none", "a\xff!", "b\xef\xbf\xbd!"},
+        {"none", "a\xff!", "a\xef\xbf\xbd?"},
+        {"none", "aé!", "a\xef\xbf\xbd!"},
+    });
+}
+
 TEST(Causes, AreNotGuessed) {
     expect_causes({
         {"none", "Ok", "Ko"},
