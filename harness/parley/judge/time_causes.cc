@@ -10,6 +10,7 @@
 #include "parley/base/format.h"
 #include "parley/base/language.h"
 #include "parley/judge/arrival.h"
+#include "parley/judge/difference.h"
 #include "parley/judge/expected_texts.h"
 #include "parley/scenario/time_text.h"
 
@@ -82,6 +83,15 @@ std::optional<Cause> clock_at_start(const Telling& telling, const Observation& o
            "for each client")};
 }
 
+/// Whether `said` is `time` with `half` after its seconds, as 12-hour clocks show it.
+bool has_half_of_day(std::string_view said, std::string_view time, const std::string& half) {
+    constexpr std::size_t seconds_end = 19;  // in every form
+    const auto with = [&](const std::string& sign) {
+        return std::string(time.substr(0, seconds_end)) + sign + std::string(time.substr(seconds_end));
+    };
+    return said == with(" " + half) || said == with(half);
+}
+
 /// An hour as 12-hour clocks show it, of which nobody says whether it is in the afternoon.
 std::optional<Cause> twelve_hours(const Telling& telling) {
     constexpr int half_a_day = 12 * 60 * 60;
@@ -91,6 +101,12 @@ std::optional<Cause> twelve_hours(const Telling& telling) {
     for (auto text : telling.times()) {
         const int hour = std::stoi(text.substr(hour_at, hour_length));
         text.replace(hour_at, hour_length, format("{:02}", hour % 12 == 0 ? 12 : hour % 12));
+        if (has_half_of_day(*said, text, hour < 12 ? "AM" : "PM")) {
+            return Cause{
+                "twelve-hours", Sureness::certain,
+                tr("the hour counts to 12 alone, with AM or PM after it: %H, or HH in Java, in place of %I, or "
+                   "hh, and no %p")};
+        }
         if ((hour != 0 && hour <= 12) || text != *said) continue;
         return Cause{"twelve-hours", Sureness::likely,
                      tr("the hour counts to 12 alone: %H, or HH in Java, in place of %I, or hh")};
@@ -288,6 +304,53 @@ std::optional<Cause> time_field(const Telling& telling) {
     return {};
 }
 
+/// Whether `word` begins as `beginning` does, but for capital and small letters.
+bool begins_like(std::string_view word, std::string_view beginning) {
+    const auto same = [](char a, char b) { return (a | 0x20) == (b | 0x20); };
+    return word.size() >= beginning.size() && std::equal(beginning.begin(), beginning.end(), word.begin(), same);
+}
+
+/// Letters that are not the beginning of the English `name`: what another language may call it.
+bool is_foreign(std::string_view word, std::string_view name) {
+    const auto is_letter = [](char c) {
+        return ('a' <= c && c <= 'z') || ('A' <= c && c <= 'Z') || recognise::octet(c) >= 0x80;
+    };
+    if (word.ends_with('.')) word.remove_suffix(1);  // which shows that it is cut short
+    const bool is_word = word.size() > 1 && std::all_of(word.begin(), word.end(), is_letter);
+    return is_word && !begins_like(word, name) && weekday_of(word) < 0 && month_of(word) < 0;
+}
+
+/// The names of weekday and month: the word that is no English one, where all else of a time is right. Some languages
+/// share names with English, and write them small.
+std::optional<std::size_t> foreign_name(const TimeWords& wanted, const TimeWords& said) {
+    if (said.words.size() != wanted.words.size() || said.separators != wanted.separators) return {};
+    auto named = said.words;
+    std::optional<std::size_t> found;
+    for (const std::size_t at : {1U, 0U}) {
+        const auto& name = wanted.words[at];
+        const bool is_same = named[at].size() == name.size() && begins_like(named[at], name);
+        if (is_foreign(named[at], name)) found = at;
+        if (is_same || found == at) named[at] = name;
+    }
+    return named == wanted.words ? found : std::nullopt;
+}
+
+std::optional<Cause> other_language(const Telling& telling) {
+    const auto said = telling.said();
+    if (!said) return {};
+    const TimeWords found(*said);
+    for (const auto& text : telling.times()) {
+        const TimeWords wanted(text);
+        const auto at = foreign_name(wanted, found);
+        if (!at) continue;
+        return Cause{"other-language", Sureness::likely,
+                     told("the names of days and months have to be English: {} in place of {}; set LC_TIME to C, or "
+                          "name Locale.US",
+                          found.words[*at], wanted.words[*at])};
+    }
+    return {};
+}
+
 /// A time that is told from 0, or from a number that nobody set.
 std::optional<Cause> clock_not_read(const Telling& telling) {
     const auto said = telling.said();
@@ -377,6 +440,7 @@ std::optional<Cause> cause_in_time(const Scenario& scenario, const Observation& 
     if (auto cause = another_day(telling)) return cause;
     if (auto cause = time_field(telling)) return cause;
     if (auto cause = other_zone(telling)) return cause;
+    if (auto cause = other_language(telling)) return cause;
     if (auto cause = clock_not_read(telling)) return cause;
     if (auto cause = raw_time(telling)) return cause;
     return other_format(telling);

@@ -288,6 +288,9 @@ TEST(Causes, SeeAnHourOutOfTwelve) {
     EXPECT_EQ(instead_of_date("Agora é:Wed Dec 31 09:01:01 BRT 2025\n"), "twelve-hours");
     EXPECT_EQ(instead_of_ctime(afternoon, 0, "Fri Jan  2 02:04:05 2026"), "twelve-hours");
     EXPECT_EQ(instead_of_ctime(midnight, 0, "Fri Jan  2 12:03:05 2026"), "twelve-hours");
+    EXPECT_EQ(instead_of_date("Agora é:Wed Dec 31 09:01:01 PM BRT 2025\n"), "twelve-hours");
+    EXPECT_EQ(instead_of_ctime(midnight + 9 * 3600, 0, "Fri Jan  2 09:03:05 AM 2026"), "twelve-hours");
+    EXPECT_EQ(instead_of_ctime(midnight + 9 * 3600, 0, "Fri Jan  2 09:03:05 PM 2026"), "time-format");
     EXPECT_EQ(instead_of_ctime(afternoon, 0, "Fri Jan  2 03:04:05 2026"), "other-zone");
     EXPECT_EQ(instead_of_ctime(afternoon, 0, "Sat Jan  3 02:04:05 2026"), "other-zone");
     EXPECT_EQ(instead_of_ctime(afternoon, 12 * 3600, "Fri Jan  2 14:04:05 2026"), "other-zone");
@@ -351,8 +354,20 @@ TEST(Causes, SeeAFieldOfATime) {
     EXPECT_EQ(instead_of_ctime(then, 0, "Mon Jan 10 14:24:25 2026"), "none");
     EXPECT_EQ(instead_of_ctime(then, 0, "Tue Feb 10 14:24:57 2026"), "none");
     EXPECT_EQ(instead_of_ctime(then, 0, "Tue Feb 10 14:31:25 2026"), "none");
-    EXPECT_EQ(instead_of_ctime(then, 0, "Ter Feb 10 14:24:25 2026"), "time-format");
     EXPECT_EQ(instead_of_ctime(then, 0, "Tue Feb 10 14:24:25 20260"), "none");
+}
+
+TEST(Causes, SeeNamesInAnotherLanguage) {
+    constexpr std::int64_t then = 1770733463;  // Tue Feb 10 14:24:23 2026
+    EXPECT_EQ(instead_of_ctime(then, 0, "Ter Feb 10 14:24:25 2026"), "other-language");
+    EXPECT_EQ(instead_of_ctime(then, 0, "ter fev 10 14:24:25 2026"), "other-language");
+    EXPECT_EQ(instead_of_ctime(then, 0, "Tue fév. 10 14:24:25 2026"), "other-language");
+    EXPECT_EQ(instead_of_date("Agora é:Qua Dez 31 21:01:01 BRT 2025\n"), "other-language");
+    EXPECT_EQ(instead_of_ctime(1767708000, 0, "ter jan  6 14:00:01 2026"), "other-language");
+    EXPECT_EQ(instead_of_ctime(then, 0, "tue feb 10 14:24:25 2026"), "letter-case");
+    EXPECT_EQ(instead_of_ctime(then, 0, "Tuesday Feb 10 14:24:25 2026"), "time-format");
+    EXPECT_EQ(instead_of_ctime(then, 0, "Tue 02 10 14:24:25 2026"), "time-format");
+    EXPECT_EQ(instead_of_ctime(then, 0, "Ter Jan 10 14:24:25 2026"), "time-format");
 }
 
 TEST(Causes, SeeAClockThatNobodyRead) {
