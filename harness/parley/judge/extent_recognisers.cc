@@ -173,6 +173,18 @@ std::optional<Cause> text_around(const Difference& difference) {
                       excerpt(before), excerpt(behind))};
 }
 
+std::optional<Cause> shifted(const Difference& difference) {
+    constexpr std::size_t few = 4;
+    const auto [expected, actual] = difference;
+    if (actual.size() != expected.size() || actual.size() <= few || actual == expected) return {};
+    if (actual.substr(1) != expected.substr(0, expected.size() - 1)) return {};
+    return Cause{
+        "shifted", Sureness::likely,
+        told("all octets lie one further on, with {} before them, and the last is lost: send the text from its "
+             "first octet on, which is s[1] in Pascal",
+             excerpt(actual.substr(0, 1)))};
+}
+
 std::optional<Cause> cut_at_nul(const Difference& difference) {
     const auto gap = gap_between(difference.expected, difference.actual);
     if (!gap.starts_with('\0') && !gap.starts_with("\\x00")) return {};

@@ -184,6 +184,7 @@ constexpr std::array in_octets{
     accents_apart,
     signed_octets,
     pointer_size,
+    shifted,
     whole_buffer,
     whole_buffer_shown,
     zero_octets,

@@ -37,6 +37,7 @@ std::optional<Cause> whole_buffer_shown(const Difference& difference);
 std::optional<Cause> zero_octets(const Difference& difference);
 std::optional<Cause> pointer_size(const Difference& difference);
 std::optional<Cause> text_around(const Difference& difference);
+std::optional<Cause> shifted(const Difference& difference);
 std::optional<Cause> cut_at_nul(const Difference& difference);
 
 /// Whether `part` is the first word of `text`, and a blank follows it there.

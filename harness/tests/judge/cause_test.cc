@@ -394,6 +394,13 @@ TEST(Causes, SeeMistakesInTheTextAroundATime) {
     EXPECT_EQ(instead_of_date("Agora sao:Wed Dec 31 21:01:01 BRT 2025\n"), "none");
 }
 
+TEST(Causes, SeeATextThatLiesOneOctetFurtherOn) {
+    EXPECT_EQ(instead_of("Sou o Servidor.", "\0Sou o Servidor"s), "shifted");
+    EXPECT_EQ(instead_of_ctime(1770733463, 0, "\0Tue Feb 10 14:24:25 202"s), "shifted");
+    EXPECT_EQ(instead_of("Ok!", "xOk"), "none");
+    EXPECT_EQ(instead_of("aaaaaa", "aaaaa"), "last-octet-missing");
+}
+
 TEST(Causes, SeeWhatALongerMessageLeftBehind) {
     const auto wanted = scenario({turn(Who::client, "a"), turn(Who::server, "[a long one]"), turn(Who::client, "b"),
                                   turn(Who::server, "[short]")});
