@@ -170,8 +170,8 @@ void read_processor_times(pid_t process, pid_t task, ThreadLook& look) {
     std::from_chars(text.data() + space + 1, text.data() + text.size(), look.waited_ns);
 }
 
-// A JVM that ends gives threads that are in the kernel 0.3 s to notice, by waits of 10 ms one after the other; without an
-// operation to do, the same thread waits for a second at a time.
+// A JVM that ends gives threads that are in the kernel 0.3 s to notice, by waits of 10 ms one after the other; without
+// an operation to do, the same thread waits for a second at a time.
 bool ends_the_machine(pid_t process, pid_t task, const std::string& name) {
     if (name != "VM Thread") return false;
     const auto progress = call_in_progress(process, task);

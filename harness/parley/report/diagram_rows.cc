@@ -61,13 +61,15 @@ private:
             row.measure.empty() ? told("in pieces of {}", size) : told("{} in pieces of {}", row.measure, size);
     }
 
-    /// Of what a reset follows it is not known: it may have lain unread in the socket, and that have caused the reset.
+    /// Of the last that came before a reset it is not known: it may have lain unread in the socket, and that have
+    /// caused the reset.
     bool is_heard(const Turn& turn) {
         const Side listener = other(sides_of(turn.who).front());
-        if (at_ + 1 < turns_.size()) {
-            const auto& next = turns_[at_ + 1];
+        for (auto later = at_ + 1; later < turns_.size(); ++later) {
+            const auto& next = turns_[later];
             const auto* event = std::get_if<StreamEvent>(&next.what);
             if (event && *event == StreamEvent::reset && includes(next.who, listener)) return false;
+            if (std::holds_alternative<Value>(next.what) && includes(next.who, other(listener))) break;
         }
         return ends_[listener] != End::closed;
     }
