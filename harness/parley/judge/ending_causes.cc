@@ -66,6 +66,8 @@ std::optional<Cause> from_ending(const Evidence& evidence) {
                          tr("it closed the connection before the client had said anything: read first, and from what "
                             "accept() returned (c = accept(…) < 0 lacks parentheses around c = accept(…))")};
         }
+        const auto* ended = evidence.program() ? std::get_if<Exited>(&evidence.program()->state) : nullptr;
+        if (ended && ended->status != 0) return {};  // it knows why, and said so or not
         return Cause{"closed-in-silence", Sureness::likely,
                      tr("it closed without having sent anything: send() was not called, or its reply lies in a buffer "
                         "that was not flushed (PrintWriter, makefile(), stdio), or is written after close()")};
@@ -81,6 +83,12 @@ std::optional<Cause> from_ending(const Evidence& evidence) {
         return Cause{"unread-input", Sureness::likely,
                      tr("a socket that is closed while octets lie in it unread sends a reset in place of an end, and "
                         "what it had sent may be lost: read all first (or SO_LINGER asks for the reset)")};
+    }
+    const bool was_killed = evidence.program() && std::holds_alternative<Signaled>(evidence.program()->state);
+    if (finding.code == Code::reset_unexpected && !was_killed) {
+        return Cause{"reset-asked-for", Sureness::likely,
+                     tr("nothing lay in its socket unread, and yet it ended with a reset: SO_LINGER with a time of 0 "
+                        "asks close() for it; leave the option alone")};
     }
     return {};
 }

@@ -41,6 +41,8 @@ struct Evidence {
     bool waits_in(Side of, std::initializer_list<std::string_view> calls) const;
     bool receives(Side of) const { return waits_in(of, {"recvfrom", "read", "recvmsg"}); }
     bool polls(Side of) const { return waits_in(of, {"poll", "ppoll"}); }
+    /// In the calls of event loops, which wait for all sorts of things at once.
+    bool loops(Side of) const { return waits_in(of, {"epoll_wait", "epoll_pwait", "select", "pselect6"}); }
     bool sends(Side of) const { return waits_in(of, {"sendto", "write", "sendmsg"}); }
     bool accepts() const { return side() == Side::server && waits_in(Side::server, {"accept", "accept4"}); }
     /// Whether the server waits for clients to come, and for none of those that it has.

@@ -38,9 +38,10 @@ std::optional<Cause> from_listening(const Evidence& evidence) {
                      tr("the kernel itself chooses such ports: bind() was not called, or with port 0 (what atoi() and "
                         "scanf() leave where the argument is not read)")};
     }
-    return Cause{
-        "other-port", Sureness::likely,
-        tr("it listens, but on another port: the port is written into the program, or read from the wrong argument")};
+    return Cause{"other-port", Sureness::likely,
+                 tr("it listens, but on another port: the number is wrong, or it is written into the program where an "
+                    "argument gives "
+                    "it, or read from the wrong argument")};
 }
 
 std::optional<Cause> from_host(const Evidence& evidence) {
@@ -115,9 +116,13 @@ std::optional<Cause> from_complaint(const Evidence& evidence) {
 
 std::optional<Cause> from_datagrams(const Evidence& evidence) {
     const auto* program = evidence.program();
-    if (evidence.finding.code != Code::never_connected || !program || program->opened_connection) return {};
-    const bool waits = std::any_of(program->waits.begin(), program->waits.end(), [](const BlockedCall& wait) {
-        return wait.on_socket && wait.object.starts_with("connected");
+    if (!evidence.is({Code::never_connected, Code::never_listened}) || !program || program->opened_connection)
+        return {};
+    // Of a stream's socket that is not connected recv() returns at once, with ENOTCONN.
+    const auto* state = evidence.finding.code == Code::never_connected ? "connected" : "unconnected";
+    const bool waits = std::any_of(program->waits.begin(), program->waits.end(), [&](const BlockedCall& wait) {
+        const bool receives = wait.call == "recvfrom" || wait.call == "recvmsg" || wait.call == "read";
+        return wait.on_socket && wait.object.starts_with(state) && (receives || evidence.side() == Side::client);
     });
     if (!waits) return {};
     return Cause{"datagram-socket", Sureness::likely,

@@ -307,8 +307,14 @@ std::optional<Cause> from_delivery(const Evidence& evidence) {
     const bool left = evidence.is({Code::end_unexpected, Code::reset_unexpected}) && had_come && !had_come->empty();
     if (evidence.finding.code != Code::out_of_turn && !left) return {};
     const auto& turns = evidence.scenario.clients[client].exchange;
-    const bool in_pieces = std::any_of(turns.begin(), turns.end(), [](const Turn& turn) { return turn.pieces_of > 0; });
-    if (!in_pieces) return {};
+    const auto pieces = std::find_if(turns.begin(), turns.end(), [](const Turn& turn) { return turn.pieces_of > 0; });
+    if (pieces == turns.end()) return {};
+    if (left && had_come->size() > pieces->pieces_of) {
+        return Cause{"stops-reading", Sureness::likely,
+                     told("it stopped reading after {}, which had come in pieces of {}: it counts its calls or the "
+                          "octets, or gives up after some time; read until the message is complete",
+                          octets(had_come->size()), pieces->pieces_of)};
+    }
     return Cause{"one-recv", Sureness::likely,
                  tr("it took what one recv() returned for a whole message; TCP delivers octets, in pieces of any size: "
                     "read until the message is complete")};

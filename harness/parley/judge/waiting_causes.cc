@@ -50,7 +50,15 @@ std::optional<Cause> from_waiting(const Evidence& evidence) {
                      tr("both sides send and neither reads: read between two writes, or the buffers of both fill up")};
     }
     if (!evidence.sent_nothing_of_its_turn()) return {};
-    if ((evidence.receives(evidence.side()) || evidence.polls(evidence.side())) && evidence.other_spoke_last()) {
+    const bool loops = evidence.loops(evidence.side()) && evidence.messages_of(evidence.side()).empty();
+    if ((evidence.receives(evidence.side()) || evidence.polls(evidence.side()) || loops) &&
+        evidence.other_spoke_last()) {
+        if (evidence.side() == Side::client) {
+            return Cause{"reads-on", Sureness::likely,
+                         tr("it has been sent all that it will get and goes on reading: it waits for more octets, a "
+                            "delimiter or the end of the stream, which does not come before its next message; or that "
+                            "lies in a buffer that was not flushed")};
+        }
         return Cause{"reads-on", Sureness::likely,
                      tr("it has been sent all that it will get and goes on reading: it waits for more octets, a "
                         "delimiter or the end of the stream, which does not come before its reply; or its reply lies "
@@ -84,7 +92,12 @@ std::optional<Cause> unclosed(const Evidence& evidence) {
     }
     const bool on_trial = evidence.scenario.server && evidence.scenario.server->on_trial;
     const bool owes_close = evidence.side() == Side::server && on_trial && !evidence.last(Side::client, Kind::end);
-    if (evidence.receives(evidence.side()) && !owes_close) return {};
+    if (evidence.receives(evidence.side())) {
+        if (!owes_close) return {};
+        return Cause{"unclosed", Sureness::likely,
+                     tr("all is said, and it waits for more from the client, which waits for it to close: close the "
+                        "connection after the answer, without reading on")};
+    }
     return Cause{"unclosed", Sureness::likely,
                  evidence.side() == Side::server
                      ? tr("the connection is not closed: close() what accept() returned when all is said, after fork() "

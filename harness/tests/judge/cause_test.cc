@@ -442,6 +442,18 @@ TEST(Causes, SeeAServerThatReadsOn) {
     seen.ending = Ending::deadlock;
     both_receive(seen);
     EXPECT_EQ(cause_of(scenario(two_messages()), seen), "reads-on");
+    seen.server->waits = {{"node", "epoll_pwait", 5, "", true}};
+    EXPECT_EQ(cause_of(scenario(two_messages()), seen), "reads-on");
+}
+
+// Its event loop waits for other things besides.
+TEST(Causes, SeeNothingInAnEventLoopThatHasAnsweredBefore) {
+    auto seen = observation({says(Side::client, "Hello world!"), says(Side::server, "Echo ==>b'Hello world!'"),
+                             says(Side::client, "Again!")});
+    seen.ending = Ending::deadlock;
+    both_receive(seen);
+    seen.server->waits = {{"node", "epoll_pwait", 5, "", true}};
+    EXPECT_EQ(cause_of(scenario(two_messages()), seen), "none");
 }
 
 TEST(Causes, SeeWhatIsWaitedForInVain) {
@@ -530,6 +542,17 @@ TEST(Causes, SeeASocketThatIsNoStream) {
     EXPECT_EQ(cause_of(scenario(two_messages()), seen), "datagram-socket");
 }
 
+TEST(Causes, SeeAServersSocketThatIsNoStream) {
+    Observation seen;
+    seen.port = 5050;
+    seen.server = program({"server"}, Running{});
+    seen.clients = {program({"client"}, Running{})};
+    seen.server->waits = {{"server", "recvfrom", 3, "unconnected, bound to 0.0.0.0:5050", true}};
+    EXPECT_EQ(cause_of(scenario(two_messages()), seen), "datagram-socket");
+    seen.server->waits[0].call = "poll";
+    EXPECT_NE(cause_of(scenario(two_messages()), seen), "datagram-socket");
+}
+
 TEST(Causes, SeeTheListenerInUse) {
     auto seen = observation({says(Side::client, "Hello world!"), ends(Side::server)});
     seen.server->state = Exited{1};
@@ -576,6 +599,20 @@ TEST(Causes, SeeAServerThatLeavesTooSoon) {
         "unread-input");
     EXPECT_EQ(cause_of(scenario(two_messages()), observation({says(Side::client, "Hello world!"), ends(Side::server)})),
               "closed-in-silence");
+}
+
+TEST(Causes, SeeAResetThatNothingUnreadExplains) {
+    const auto wanted = scenario({turn(Who::server, "Ok"), turn(Who::both, StreamEvent::end)});
+    auto seen = observation({says(Side::server, "Ok"), resets(Side::server)});
+    EXPECT_EQ(cause_of(wanted, seen), "reset-asked-for");
+    seen.server->state = Signaled{SIGKILL};
+    EXPECT_NE(cause_of(wanted, seen), "reset-asked-for");
+}
+
+TEST(Causes, LeaveAServerThatKnowsWhyItEndedToItsOwnWords) {
+    auto seen = observation({says(Side::client, "Hello world!"), ends(Side::server)});
+    seen.server->state = Exited{1};
+    EXPECT_NE(cause_of(scenario(two_messages()), seen), "closed-in-silence");
 }
 
 TEST(Causes, SeeAClientThatLeavesBeforeTheAnswer) {
@@ -866,6 +903,9 @@ TEST(Causes, SeeThatPiecesWereTakenForMessages) {
     EXPECT_EQ(cause_of(line, observation({says(Side::server, "a"), ends(Side::client), says(Side::server, " line\n"),
                                           resets(Side::client)})),
               "one-recv");
+    EXPECT_EQ(cause_of(line, observation({says(Side::server, "a l"), ends(Side::client), says(Side::server, "ine\n"),
+                                          resets(Side::client)})),
+              "stops-reading");
     EXPECT_EQ(cause_of(line, observation({ends(Side::client), says(Side::server, "a line\n"), resets(Side::client)})),
               "closed-early");
 }
