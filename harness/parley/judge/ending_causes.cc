@@ -66,8 +66,6 @@ std::optional<Cause> from_ending(const Evidence& evidence) {
                          tr("it closed the connection before the client had said anything: read first, and from what "
                             "accept() returned (c = accept(…) < 0 lacks parentheses around c = accept(…))")};
         }
-        const auto* ended = evidence.program() ? std::get_if<Exited>(&evidence.program()->state) : nullptr;
-        if (ended && ended->status != 0) return {};  // it knows why, and said so or not
         return Cause{"closed-in-silence", Sureness::likely,
                      tr("it closed without having sent anything: send() was not called, or its reply lies in a buffer "
                         "that was not flushed (PrintWriter, makefile(), stdio), or is written after close()")};

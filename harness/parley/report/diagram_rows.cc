@@ -52,7 +52,7 @@ private:
     }
 
     void add_data(const Turn& turn, const Value& value) {
-        auto& row = add(Kind::data, turn.who, "send", is_heard(turn) ? "recv" : "");
+        auto& row = add(Kind::data, turn.who, "send", hearing(turn));
         row.text = described(value, between_columns, most_lines);
         if (const auto length = length_of(value)) row.measure = octets(*length);
         if (turn.pieces_of == 0) return;
@@ -61,17 +61,18 @@ private:
             row.measure.empty() ? told("in pieces of {}", size) : told("{} in pieces of {}", row.measure, size);
     }
 
-    /// Of the last that came before a reset it is not known: it may have lain unread in the socket, and that have
-    /// caused the reset.
-    bool is_heard(const Turn& turn) {
+    /// What the listener calls to hear it; nothing where its socket is closed. The last that came before its reset may
+    /// have lain unread in the socket, and that have caused the reset.
+    std::string hearing(const Turn& turn) {
         const Side listener = other(sides_of(turn.who).front());
+        if (ends_[listener] == End::closed) return "";
         for (auto later = at_ + 1; later < turns_.size(); ++later) {
             const auto& next = turns_[later];
             const auto* event = std::get_if<StreamEvent>(&next.what);
-            if (event && *event == StreamEvent::reset && includes(next.who, listener)) return false;
+            if (event && *event == StreamEvent::reset && includes(next.who, listener)) return "recv ?";
             if (std::holds_alternative<Value>(next.what) && includes(next.who, other(listener))) break;
         }
-        return ends_[listener] != End::closed;
+        return "recv";
     }
 
     void add_pause(const Turn& turn, const Pause& pause) {

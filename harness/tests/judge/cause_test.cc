@@ -609,12 +609,6 @@ TEST(Causes, SeeAResetThatNothingUnreadExplains) {
     EXPECT_NE(cause_of(wanted, seen), "reset-asked-for");
 }
 
-TEST(Causes, LeaveAServerThatKnowsWhyItEndedToItsOwnWords) {
-    auto seen = observation({says(Side::client, "Hello world!"), ends(Side::server)});
-    seen.server->state = Exited{1};
-    EXPECT_NE(cause_of(scenario(two_messages()), seen), "closed-in-silence");
-}
-
 TEST(Causes, SeeAClientThatLeavesBeforeTheAnswer) {
     const auto wanted =
         scenario({turn(Who::client, "Hello"), turn(Who::server, "Echo"), turn(Who::both, StreamEvent::end)});
