@@ -198,15 +198,22 @@ ThreadLook look_at_thread(pid_t process, pid_t task, nanoseconds horizon) {
     return look;
 }
 
-// alarm(2) and setitimer(2) leave no trace in /proc, but a program that uses them catches the signal. Ruby catches it
-// in every program, and has neither call to offer.
+/// Whether SIGALRM is among the signals of `set`, a line of /proc/PID/status: `SigCgt:	0000000000002000`.
+bool has_alarm(const std::string& status, const std::string& set) {
+    const auto at = status.find(set);
+    if (at == std::string::npos) return false;
+    const auto mask = std::strtoull(status.c_str() + at + set.size(), nullptr, 16);
+    return (mask >> (SIGALRM - 1) & 1U) != 0;
+}
+
+// alarm(2) and setitimer(2) leave no trace in /proc, but a program that uses them catches the signal, or blocks it to
+// wait for it (sigwait(3), signalfd(2)). Ruby catches it in every program, and has neither call to offer. The timers of
+// timer_create(2) are listed.
 bool may_be_alarmed(pid_t process) {
     if (read_stat(process, process).name.starts_with("ruby")) return false;
-    const auto text = slurp(format("/proc/{}/status", process));
-    const auto at = text.find("SigCgt:");
-    if (at == std::string::npos) return false;
-    const auto mask = std::strtoull(text.c_str() + at + 7, nullptr, 16);
-    return (mask >> (SIGALRM - 1) & 1U) != 0;
+    const auto status = slurp(format("/proc/{}/status", process));
+    if (has_alarm(status, "SigCgt:") || has_alarm(status, "SigBlk:")) return true;
+    return !slurp(format("/proc/{}/timers", process)).empty();
 }
 
 void append_tree(pid_t process, std::vector<pid_t>& tree) {

@@ -174,6 +174,16 @@ TEST_F(Observed, IsActiveWhereAnAlarmWillWakeIt) {
     EXPECT_EQ(rest_in(SYS_accept), Rest::active);
 }
 
+TEST_F(Observed, IsActiveWhereItMayFetchAnAlarm) {
+    start({"block-alarm", "listen", "5050", "accept"});
+    EXPECT_EQ(rest_in(SYS_accept), Rest::active);
+}
+
+TEST_F(Observed, IsActiveWhereItHasATimer) {
+    start({"timer", "60", "listen", "5050", "accept"});
+    EXPECT_EQ(rest_in(SYS_accept), Rest::active);
+}
+
 TEST_F(Observed, WaitsOnASocketThoughItsRuntimeCatchesTheAlarm) {
     start({"name", "ruby3.1", "listen", "5050", "alarm", "60", "accept"});
     EXPECT_EQ(rest_in(SYS_accept), Rest::on_socket);

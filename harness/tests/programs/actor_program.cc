@@ -191,6 +191,25 @@ void set_alarm(int seconds) {
     alarm(static_cast<unsigned>(seconds));
 }
 
+/// To be fetched by sigwait(3) or signalfd(2).
+void block_alarm() {
+    sigset_t alarm;
+    sigemptyset(&alarm);
+    sigaddset(&alarm, SIGALRM);
+    must(sigprocmask(SIG_BLOCK, &alarm, nullptr), "block-alarm");
+}
+
+void set_timer(int seconds) {
+    signal(SIGUSR1, [](int) {});
+    sigevent event{};
+    event.sigev_notify = SIGEV_SIGNAL;
+    event.sigev_signo = SIGUSR1;
+    timer_t timer{};
+    must(timer_create(CLOCK_MONOTONIC, &event, &timer), "timer");
+    const itimerspec when{{}, {seconds, 0}};
+    must(timer_settime(timer, 0, &when, nullptr), "timer");
+}
+
 // ---- processes
 
 // The child goes on with the steps; the parent waits for it.
@@ -306,6 +325,8 @@ const std::map<std::string, std::function<void()>>& steps() {
         {"sleep-until", [] { sleep_until(number() * 1'000'000L); }},
         {"sleep-for-ever", [] { sleep_for(LONG_MAX, 0); }},
         {"alarm", [] { set_alarm(number()); }},
+        {"block-alarm", block_alarm},
+        {"timer", [] { set_timer(number()); }},
         {"name", [] { prctl(PR_SET_NAME, word().c_str()); }},
         {"read-stdin", [] { read_octet(0, "read-stdin"); }},
         {"pause", [] { pause(); }},
