@@ -50,6 +50,7 @@ std::string standing_text(const ProgramObservation& program) {
 
 /// Whether a client finds there what listens there: at any address, or at the usual one of the loopback.
 bool is_found(const std::string& address) {
+    if (address.ends_with(v6_only_mark)) return false;
     constexpr std::array found{"0.0.0.0:", "[::]:", "*:", "127.0.0.1:", "[::1]:", "[::ffff:127.0.0.1]:"};
     return std::any_of(found.begin(), found.end(), [&](const char* host) { return address.starts_with(host); });
 }
@@ -66,9 +67,12 @@ std::optional<Verdict> check_listening(const Scenario& scenario, const Observati
                           std::move(message));
     }
     const int port = port_of(server.listens.front());
-    auto message = port == observation.port
-                       ? told("the server listens on {} alone, where no client looks for it", server.listens.front())
-                       : told("the server listens on port {}, not on {}", port, observation.port);
+    const auto& address = server.listens.front();
+    auto message =
+        port == observation.port && address.ends_with(v6_only_mark)
+            ? told("the server listens on port {} for IPv6 alone, where clients look for it at 127.0.0.1", port)
+        : port == observation.port ? told("the server listens on {} alone, where no client looks for it", address)
+                                   : told("the server listens on port {}, not on {}", port, observation.port);
     if (port == with_bytes_swapped(observation.port)) {
         message += told(": that is {} with its bytes swapped: htons is missing", observation.port);
     }

@@ -28,6 +28,12 @@ std::optional<Cause> from_listening(const Evidence& evidence) {
         return Cause{"htons-missing", Sureness::certain,
                      tr("the octets of the port are swapped: a port goes into sin_port through htons()")};
     }
+    if (listens_on == wanted && address.ends_with(v6_only_mark)) {
+        return Cause{
+            "ipv6-only", Sureness::certain,
+            tr("its socket takes no connection of IPv4: make it with AF_INET, or switch IPV6_V6ONLY off before "
+               "bind() to the address ::")};
+    }
     if (listens_on == wanted) {
         return Cause{"other-address", Sureness::certain,
                      tr("it listens on an address at which nobody looks for it: bind() to INADDR_ANY ('' in Python), "

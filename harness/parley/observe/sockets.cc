@@ -155,20 +155,32 @@ void for_each_listener(int netlink, Visitor visit) {
     }
 }
 
-// What struct tcp_info, an attribute of the message, counts (tcp(7), TCP_INFO).
-std::uint64_t octets_received(const nlmsghdr& header, const inet_diag_msg& socket) {
+// The attribute of the message that has that type; all zero where it has none.
+template <typename Value>
+Value attribute_of(const nlmsghdr& header, const inet_diag_msg& socket, unsigned short type) {
     const auto* begin = reinterpret_cast<const char*>(&header);
     auto at = static_cast<std::size_t>(reinterpret_cast<const char*>(&socket + 1) - begin);
+    Value value{};
     while (at + sizeof(rtattr) <= header.nlmsg_len) {
         const auto& attribute = *reinterpret_cast<const rtattr*>(begin + at);
-        if (attribute.rta_type == INET_DIAG_INFO) {
-            tcp_info info{};
-            std::memcpy(&info, &attribute + 1, std::min(sizeof info, attribute.rta_len - sizeof attribute));
-            return info.tcpi_bytes_received;
-        }
+        if (attribute.rta_type == type)
+            std::memcpy(&value, &attribute + 1, std::min(sizeof value, attribute.rta_len - sizeof attribute));
         at += RTA_ALIGN(std::max<std::size_t>(attribute.rta_len, sizeof attribute));
     }
-    return 0;
+    return value;
+}
+
+// What struct tcp_info counts (tcp(7), TCP_INFO).
+std::uint64_t octets_received(const nlmsghdr& header, const inet_diag_msg& socket) {
+    return attribute_of<tcp_info>(header, socket, INET_DIAG_INFO).tcpi_bytes_received;
+}
+
+// At the loopback's own address of IPv6, too, nobody who uses IPv4 finds it.
+bool is_v6_only(const nlmsghdr& header, const inet_diag_msg& socket) {
+    if (socket.idiag_family != AF_INET6) return false;
+    in6_addr address{};
+    std::memcpy(&address, socket.id.idiag_src, sizeof address);
+    return IN6_IS_ADDR_LOOPBACK(&address) || attribute_of<std::uint8_t>(header, socket, INET_DIAG_SKV6ONLY) != 0;
 }
 
 void put(const sockaddr& end, __be16& port, __be32 (&address)[4]) {
@@ -220,8 +232,8 @@ bool ListenerWatch::listens(std::uint16_t port) const {
 
 std::vector<Listener> ListenerWatch::listeners() const {
     std::vector<Listener> found;
-    for_each_listener(netlink_.get(), [&](const nlmsghdr&, const inet_diag_msg& socket) {
-        found.push_back({spell(socket), ntohs(socket.id.idiag_sport), socket.idiag_inode});
+    for_each_listener(netlink_.get(), [&](const nlmsghdr& header, const inet_diag_msg& socket) {
+        found.push_back({spell(socket), ntohs(socket.id.idiag_sport), socket.idiag_inode, is_v6_only(header, socket)});
     });
     return found;
 }

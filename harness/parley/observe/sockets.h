@@ -31,7 +31,8 @@ DescriptorLook look_at_descriptor(pid_t process, int descriptor);
 struct Listener {
     std::string address;  ///< `0.0.0.0:5050`, `[::]:5155`
     std::uint16_t port = 0;
-    ino_t inode = 0;  ///< as in the name of its descriptors: `socket:[12345]`
+    ino_t inode = 0;       ///< as in the name of its descriptors: `socket:[12345]`
+    bool v6_only = false;  ///< nobody reaches it by IPv4 (ipv6(7), IPV6_V6ONLY)
 };
 
 /// Knows who listens in a network namespace: that in which it was made. By sock_diag(7), which walks the listening

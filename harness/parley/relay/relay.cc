@@ -271,7 +271,9 @@ asio::awaitable<bool> Relay::connect(Link& link) {
         last = !server_.alive();
         if (is_next(link) && server_.listens()) {
             if (co_await connect_to(link, asio::ip::address_v4::loopback())) co_return !stopped_;
-            if (co_await connect_to(link, asio::ip::address_v6::loopback())) co_return !stopped_;
+            if (!server_.v4_only) {
+                if (co_await connect_to(link, asio::ip::address_v6::loopback())) co_return !stopped_;
+            }
         }
         error_code cancelled;
         // Who is not next is woken when that changes.

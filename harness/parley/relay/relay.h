@@ -33,6 +33,7 @@ struct ServerEnd {
     /// Whether any process of the server is left that could still listen.
     std::function<bool()> alive;
     std::uint16_t port = 0;
+    bool v4_only = false;  ///< it is looked for at 127.0.0.1 alone, not at ::1 besides
 };
 
 /// How what one side says is delivered in one piece a turn, in however many writes it came: octets are held back until

@@ -181,6 +181,7 @@ private:
     bool end_is_on_its_way() const;
     Homes homes() const;
     Homes servers_homes() const;
+    bool is_met_by_v4() const;
     std::vector<std::string> servers_listeners() const;
 
     asio::awaitable<void> let_descendants_end();
@@ -293,6 +294,7 @@ asio::awaitable<void> CellRun::Stage::prepare() {
             server_.emplace(workshop_, tasks_, [this] { note_change(); });
         ServerEnd end;
         end.port = server_place_->real(server_port());
+        end.v4_only = is_met_by_v4();
         end.make_socket = [this](tcp protocol) {
             const Place::Visit visit(*server_place_);
             return tcp::socket(workshop_.executor(), protocol);
@@ -882,15 +884,28 @@ void CellRun::Stage::look_at(ProgramRun& program, const Place& place) const {
     }
 }
 
+/// The contract of every role has its server reached at 127.0.0.1; of other programs either family will do.
+bool CellRun::Stage::is_met_by_v4() const {
+    return side_on_trial_ == Side::server && !scenario_.server->role.empty();
+}
+
 /// Where the server's processes listen, as they call it.
 std::vector<std::string> CellRun::Stage::servers_listeners() const {
-    if (!server_place_->maps_ports()) return listeners_->all();
+    std::vector<std::string> found;
+    const auto add = [&](const Listener& listener) {
+        const bool is_out_of_reach = is_met_by_v4() && listener.v6_only;
+        found.push_back(server_place_->with_named_port(listener.address) + (is_out_of_reach ? v6_only_mark : ""));
+    };
+    if (!server_place_->maps_ports()) {
+        for (const auto& listener : listeners_->listeners()) add(listener);
+        std::sort(found.begin(), found.end());
+        return found;
+    }
     auto processes = find_strays(workshop_.leaders(), servers_homes());
     for (const pid_t process : server_->processes()) processes.push_back(process);
     std::set<ino_t> sockets;
     for (const pid_t first : processes)
         for (const pid_t process : process_tree(first)) sockets.merge(sockets_of(process));
-    std::vector<std::string> found;
     for (const auto& listener : listeners_->listeners()) {
         if (!sockets.contains(listener.inode)) continue;
         if (listener.port == server_port() && server_place_->real(listener.port) != listener.port)
@@ -898,7 +913,7 @@ std::vector<std::string> CellRun::Stage::servers_listeners() const {
                 told("the server listens on port {} itself: what it started is reached by no library that is "
                      "preloaded, and so cannot be given a port of its own on a loopback that all share",
                      listener.port));
-        found.push_back(server_place_->with_named_port(listener.address));
+        add(listener);
     }
     std::sort(found.begin(), found.end());
     return found;

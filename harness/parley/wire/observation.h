@@ -89,6 +89,8 @@ struct SocketCall {
     friend bool operator==(const SocketCall&, const SocketCall&) = default;
 };
 
+/// What the address ends in of one who listens where nobody finds him who has to use IPv4.
+inline constexpr const char* v6_only_mark = " v6only";
 /// One program of a cell.
 struct ProgramObservation {
     std::vector<std::string> command;  ///< argv as it was executed
@@ -96,11 +98,12 @@ struct ProgramObservation {
     ProgramState state = NotStarted{};
     Captured out;
     Captured err;
-    std::vector<BlockedCall> waits;    ///< at the last look; filled in where the conversation did not come to its end
-    std::vector<std::string> listens;  ///< `0.0.0.0:5050`; of servers, at the last look
-    bool opened_connection = false;    ///< of clients: it called connect() at least once, wherever to
-    bool stopped = false;              ///< at the last look: suspended by a signal, as by SIGSTOP
-    int left_behind = 0;               ///< processes that live on although its first process has ended
+    std::vector<BlockedCall> waits;  ///< at the last look; filled in where the conversation did not come to its end
+    /// `0.0.0.0:5050`; of servers, at the last look. Those that nobody finds who has to use IPv4 end in `v6_only_mark`.
+    std::vector<std::string> listens;
+    bool opened_connection = false;  ///< of clients: it called connect() at least once, wherever to
+    bool stopped = false;            ///< at the last look: suspended by a signal, as by SIGSTOP
+    int left_behind = 0;             ///< processes that live on although its first process has ended
     std::optional<Exceeded> exceeded;
     std::vector<SocketCall> calls;  ///< in their order, where its part is expected to keep to primitives
     friend bool operator==(const ProgramObservation&, const ProgramObservation&) = default;

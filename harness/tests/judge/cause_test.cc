@@ -563,6 +563,8 @@ TEST(Causes, SeeTheListenerInUse) {
 TEST(Causes, SeeWhereAServerListens) {
     auto seen = observation({});
     seen.transcript = {};
+    seen.server->listens = {"[::]:5050 v6only"};
+    EXPECT_EQ(cause_of(scenario(two_messages()), seen), "ipv6-only");
     seen.server->listens = {"0.0.0.0:47635"};
     EXPECT_EQ(cause_of(scenario(two_messages()), seen), "htons-missing");
     seen.server->listens = {"0.0.0.0:8080"};

@@ -192,6 +192,7 @@ TEST_F(Sockets, ThatListenAreKnownByNamespace) {
     const auto two = TestSocket::listening(*there, 5155, "::1");
     const auto elsewhere = TestSocket::listening(other, 8888);
     EXPECT_THAT(watch->all(), ElementsAre("0.0.0.0:5050", "[::1]:5155"));
+    for (const auto& listener : watch->listeners()) EXPECT_EQ(listener.v6_only, listener.port == 5155);
     EXPECT_TRUE(watch->listens(5050));
     EXPECT_TRUE(watch->listens(5155));
     EXPECT_FALSE(watch->listens(8888));
