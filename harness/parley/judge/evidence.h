@@ -42,7 +42,7 @@ struct Evidence {
     bool receives(Side of) const { return waits_in(of, {"recvfrom", "read", "recvmsg"}); }
     bool polls(Side of) const { return waits_in(of, {"poll", "ppoll"}); }
     /// In the calls of event loops, which wait for all sorts of things at once.
-    bool loops(Side of) const { return waits_in(of, {"epoll_wait", "epoll_pwait", "select", "pselect6"}); }
+    bool loops(Side of) const { return waits_in(of, {"epoll_wait", "epoll_pwait"}); }
     bool sends(Side of) const { return waits_in(of, {"sendto", "write", "sendmsg"}); }
     bool accepts() const { return side() == Side::server && waits_in(Side::server, {"accept", "accept4"}); }
     /// Whether the server waits for clients to come, and for none of those that it has.

@@ -50,7 +50,12 @@ std::optional<Cause> from_waiting(const Evidence& evidence) {
                      tr("both sides send and neither reads: read between two writes, or the buffers of both fill up")};
     }
     if (!evidence.sent_nothing_of_its_turn()) return {};
-    const bool loops = evidence.loops(evidence.side()) && evidence.messages_of(evidence.side()).empty();
+    // One that has answered, this client or another, knows when a message is complete.
+    const auto& all = evidence.observation.transcript.events;
+    const bool has_answered = std::any_of(all.begin(), all.end(), [&](const WireEvent& event) {
+        return event.side == evidence.side() && event.kind == Kind::data;
+    });
+    const bool loops = evidence.loops(evidence.side()) && !has_answered;
     if ((evidence.receives(evidence.side()) || evidence.polls(evidence.side()) || loops) &&
         evidence.other_spoke_last()) {
         if (evidence.side() == Side::client) {
