@@ -66,8 +66,8 @@ std::optional<Verdict> check_listening(const Scenario& scenario, const Observati
         return verdict_of(Kind::could_not_run, Code::never_listened, Side::server, 0, scenario.server->position,
                           std::move(message));
     }
-    const int port = port_of(server.listens.front());
     const auto& address = server.listens.front();
+    const int port = port_of(address);
     auto message =
         port == observation.port && address.ends_with(v6_only_mark)
             ? told("the server listens on port {} for IPv6 alone, where clients look for it at 127.0.0.1", port)

@@ -55,6 +55,9 @@ std::optional<Cause> did_not_wait(const Evidence& evidence);
 
 // ---- how they ended (ending_causes.cc)
 
+/// The cause, where a side has spoken after the other's end.
+Cause end_ignored();
+
 std::optional<Cause> from_ending(const Evidence& evidence);
 
 // ---- who waits (waiting_causes.cc)

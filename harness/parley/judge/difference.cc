@@ -77,4 +77,12 @@ bool is_digit(char c) {
     return '0' <= c && c <= '9';
 }
 
+bool is_letter(char c) {
+    return ('a' <= c && c <= 'z') || ('A' <= c && c <= 'Z') || octet(c) >= 0x80;
+}
+
+bool is_word_character(char c) {
+    return is_digit(c) || is_letter(c);
+}
+
 }  // namespace parley::recognise

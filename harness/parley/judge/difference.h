@@ -54,4 +54,10 @@ bool is_words(std::string_view bytes);
 
 bool is_digit(char c);
 
+/// A letter of ASCII, or an octet of another character.
+bool is_letter(char c);
+
+/// A letter or a digit.
+bool is_word_character(char c);
+
 }  // namespace parley::recognise

@@ -49,15 +49,18 @@ std::optional<Cause> one_reply(const Evidence& evidence) {
 
 }  // namespace
 
+Cause end_ignored() {
+    return {"end-ignored", Sureness::certain,
+            tr("it goes on sending after the other side has ended its stream: recv() returned 0, which is the end, not "
+               "a message")};
+}
+
 std::optional<Cause> from_ending(const Evidence& evidence) {
     const auto& finding = evidence.finding;
     if (auto cause = one_client(evidence)) return cause;
     if (auto cause = one_reply(evidence)) return cause;
-    if (evidence.is({Code::data_unexpected, Code::out_of_turn}) && evidence.spoke_after_end(evidence.side())) {
-        return Cause{"end-ignored", Sureness::certain,
-                     tr("it goes on sending after the other side has ended its stream: recv() returned 0, which is the "
-                        "end, not a message")};
-    }
+    if (evidence.is({Code::data_unexpected, Code::out_of_turn}) && evidence.spoke_after_end(evidence.side()))
+        return end_ignored();
     if (finding.code == Code::end_unexpected && finding.side == Side::server) {
         const auto* end = evidence.last(Side::server, Kind::end);
         const auto* question = evidence.last(Side::client, Kind::data);

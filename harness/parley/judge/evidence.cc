@@ -38,6 +38,13 @@ std::vector<Bytes> Evidence::messages_of(Side side) const {
     return messages;
 }
 
+bool Evidence::has_spoken(Side speaker) const {
+    const auto& all = observation.transcript.events;
+    return std::any_of(all.begin(), all.end(), [&](const WireEvent& event) {
+        return event.side == speaker && event.kind == WireEvent::Kind::data;
+    });
+}
+
 bool Evidence::spoke_after_end(Side speaker) const {
     const auto* end = last(other(speaker), WireEvent::Kind::end);
     const auto* word = last(speaker, WireEvent::Kind::data);

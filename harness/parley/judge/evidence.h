@@ -29,6 +29,8 @@ struct Evidence {
     const WireEvent* last(Side side, WireEvent::Kind kind) const;
     /// What `side` has sent on the connections of the finding's client, act by act.
     std::vector<Bytes> messages_of(Side side) const;
+    /// Whether `speaker` has sent anything, to whichever client.
+    bool has_spoken(Side speaker) const;
     /// Whether `speaker` said anything after the other had ended its stream.
     bool spoke_after_end(Side speaker) const;
     /// Whether the finding's side was sent octets after what it had sent itself last, or never spoke.

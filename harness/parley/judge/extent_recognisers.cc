@@ -225,10 +225,7 @@ bool is_usual_size(std::size_t size) {
 
 /// Whether `text` may be divided at `at`: no word goes on there.
 bool is_between_words(std::string_view text, std::size_t at) {
-    const auto in_word = [](char c) {
-        return is_digit(c) || ('a' <= c && c <= 'z') || ('A' <= c && c <= 'Z') || octet(c) >= 0x80;
-    };
-    return !in_word(text[at - 1]) || !in_word(text[at]);
+    return !is_word_character(text[at - 1]) || !is_word_character(text[at]);
 }
 
 }  // namespace

@@ -64,11 +64,7 @@ bool has_connection(const Evidence& evidence) {
 
 /// A socket that nobody listens or connects to takes no data, whatever becomes of the real connection.
 std::optional<Cause> from_broken_pipe(const Evidence& evidence) {
-    if (evidence.spoke_after_end(evidence.side())) {
-        return Cause{"end-ignored", Sureness::certain,
-                     tr("it goes on sending after the other side has ended its stream: recv() returned 0, which is the "
-                        "end, not a message")};
-    }
+    if (evidence.spoke_after_end(evidence.side())) return end_ignored();
     const auto* own_end = evidence.last(evidence.side(), Kind::end);
     const auto* others_end = evidence.last(other(evidence.side()), Kind::end);
     const auto* others_reset = evidence.last(other(evidence.side()), Kind::reset);

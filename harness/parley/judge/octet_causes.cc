@@ -131,10 +131,6 @@ std::optional<Cause> shown_as_bytes(const Difference& difference) {
     return {};
 }
 
-bool is_word_character(char c) {
-    return is_digit(c) || ('a' <= c && c <= 'z') || ('A' <= c && c <= 'Z') || octet(c) >= 0x80;
-}
-
 std::optional<Cause> printed_around(const Difference& difference) {
     const auto expected = without_last_newline(difference.expected), actual = without_last_newline(difference.actual);
     const auto at =

@@ -232,9 +232,14 @@ bool can_stand_for(Field field, const std::string& word) {
     }
 }
 
+/// Whether `said` has as many words as `wanted`, with the same between them.
+bool is_divided_as(const TimeWords& wanted, const TimeWords& said) {
+    return said.words.size() == wanted.words.size() && said.separators == wanted.separators;
+}
+
 /// Whether `said` has the words that a time like `wanted` has, whichever they are.
 bool has_form_of(const TimeWords& wanted, const TimeWords& said) {
-    if (said.words.size() != wanted.words.size() || said.separators != wanted.separators) return false;
+    if (!is_divided_as(wanted, said)) return false;
     for (std::size_t i = 0; i < said.words.size(); ++i) {
         if (!can_stand_for(field_at(i, said.words.size()), said.words[i])) return false;
     }
@@ -312,18 +317,15 @@ bool begins_like(std::string_view word, std::string_view beginning) {
 
 /// Letters that are not the beginning of the English `name`: what another language may call it.
 bool is_foreign(std::string_view word, std::string_view name) {
-    const auto is_letter = [](char c) {
-        return ('a' <= c && c <= 'z') || ('A' <= c && c <= 'Z') || recognise::octet(c) >= 0x80;
-    };
     if (word.ends_with('.')) word.remove_suffix(1);  // which shows that it is cut short
-    const bool is_word = word.size() > 1 && std::all_of(word.begin(), word.end(), is_letter);
+    const bool is_word = word.size() > 1 && std::all_of(word.begin(), word.end(), recognise::is_letter);
     return is_word && !begins_like(word, name) && weekday_of(word) < 0 && month_of(word) < 0;
 }
 
 /// The names of weekday and month: the word that is no English one, where all else of a time is right. Some languages
 /// share names with English, and write them small.
 std::optional<std::size_t> foreign_name(const TimeWords& wanted, const TimeWords& said) {
-    if (said.words.size() != wanted.words.size() || said.separators != wanted.separators) return {};
+    if (!is_divided_as(wanted, said)) return {};
     auto named = said.words;
     std::optional<std::size_t> found;
     for (const std::size_t at : {1U, 0U}) {

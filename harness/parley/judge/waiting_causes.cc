@@ -34,11 +34,7 @@ std::optional<Cause> forgotten_client(const Evidence& evidence) {
     if (!forgotten || evidence.side() != Side::server || !evidence.scenario.at_once) return {};
     const auto* server = evidence.program();
     if (!server || !std::holds_alternative<Running>(server->state)) return {};
-    const auto& all = evidence.observation.transcript.events;
-    const bool answers_others = std::any_of(all.begin(), all.end(), [](const WireEvent& event) {
-        return event.side == Side::server && event.kind == Kind::data;
-    });
-    if (!answers_others || !evidence.messages_of(Side::server).empty()) return {};
+    if (!evidence.has_spoken(Side::server) || !evidence.messages_of(Side::server).empty()) return {};
     return Cause{"descriptor-shared", Sureness::likely,
                  tr("it accepted this client and answers others only: hand each thread its own descriptor by value; "
                     "through the address of one variable all of them find what the last accept() put there")};
@@ -51,11 +47,7 @@ std::optional<Cause> from_waiting(const Evidence& evidence) {
     }
     if (!evidence.sent_nothing_of_its_turn()) return {};
     // One that has answered, this client or another, knows when a message is complete.
-    const auto& all = evidence.observation.transcript.events;
-    const bool has_answered = std::any_of(all.begin(), all.end(), [&](const WireEvent& event) {
-        return event.side == evidence.side() && event.kind == Kind::data;
-    });
-    const bool loops = evidence.loops(evidence.side()) && !has_answered;
+    const bool loops = evidence.loops(evidence.side()) && !evidence.has_spoken(evidence.side());
     if ((evidence.receives(evidence.side()) || evidence.polls(evidence.side()) || loops) &&
         evidence.other_spoke_last()) {
         if (evidence.side() == Side::client) {
