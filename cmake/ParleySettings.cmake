@@ -26,6 +26,17 @@ function(parley_library name)
   target_link_libraries(${name} PUBLIC parley_settings ${arg_DEPENDS} PRIVATE ${arg_PRIVATE})
 endfunction()
 
+# parley_preloaded_library(NAME SOURCE…): a library that is loaded into programs of any language (ld.so(8), LD_PRELOAD), so
+# it needs nothing but the C library.
+function(parley_preloaded_library name)
+  add_library(${name} SHARED ${ARGN})
+  set_target_properties(${name} PROPERTIES CXX_VISIBILITY_PRESET hidden)
+  target_include_directories(${name} PRIVATE ${PROJECT_SOURCE_DIR}/harness)
+  target_compile_options(${name} PRIVATE -fno-exceptions -fno-rtti -fno-sanitize=all)
+  target_link_options(${name} PRIVATE -fno-sanitize=all -nodefaultlibs)
+  target_link_libraries(${name} PRIVATE parley_settings ${CMAKE_DL_LIBS} gcc c)
+endfunction()
+
 # parley_test(NAME SOURCES … DEPENDS …): a GoogleTest program whose tests CTest sees one by one.
 function(parley_test name)
   cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;DEPENDS")

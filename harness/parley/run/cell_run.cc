@@ -182,6 +182,7 @@ private:
     Homes homes() const;
     Homes servers_homes() const;
     bool is_met_by_v4() const;
+    std::set<ino_t> servers_sockets() const;
     std::vector<std::string> servers_listeners() const;
 
     asio::awaitable<void> let_descendants_end();
@@ -889,31 +890,30 @@ bool CellRun::Stage::is_met_by_v4() const {
     return side_on_trial_ == Side::server && !scenario_.server->role.empty();
 }
 
-/// Where the server's processes listen, as they call it.
-std::vector<std::string> CellRun::Stage::servers_listeners() const {
-    std::vector<std::string> found;
-    const auto add = [&](const Listener& listener) {
-        const bool is_out_of_reach = is_met_by_v4() && listener.v6_only;
-        found.push_back(server_place_->with_named_port(listener.address) + (is_out_of_reach ? v6_only_mark : ""));
-    };
-    if (!server_place_->maps_ports()) {
-        for (const auto& listener : listeners_->listeners()) add(listener);
-        std::sort(found.begin(), found.end());
-        return found;
-    }
+/// The sockets that the server's processes hold.
+std::set<ino_t> CellRun::Stage::servers_sockets() const {
     auto processes = find_strays(workshop_.leaders(), servers_homes());
     for (const pid_t process : server_->processes()) processes.push_back(process);
     std::set<ino_t> sockets;
     for (const pid_t first : processes)
         for (const pid_t process : process_tree(first)) sockets.merge(sockets_of(process));
+    return sockets;
+}
+
+/// Where the server's processes listen, as they call it. On a loopback that others share, not all that listen are its.
+std::vector<std::string> CellRun::Stage::servers_listeners() const {
+    const bool shared = server_place_->maps_ports();
+    const auto sockets = shared ? servers_sockets() : std::set<ino_t>();
+    std::vector<std::string> found;
     for (const auto& listener : listeners_->listeners()) {
-        if (!sockets.contains(listener.inode)) continue;
-        if (listener.port == server_port() && server_place_->real(listener.port) != listener.port)
+        if (shared && !sockets.contains(listener.inode)) continue;
+        if (shared && listener.port == server_port() && server_place_->real(listener.port) != listener.port)
             throw SetupError(
                 told("the server listens on port {} itself: what it started is reached by no library that is "
                      "preloaded, and so cannot be given a port of its own on a loopback that all share",
                      listener.port));
-        add(listener);
+        const bool is_out_of_reach = is_met_by_v4() && listener.v6_only;
+        found.push_back(server_place_->with_named_port(listener.address) + (is_out_of_reach ? v6_only_mark : ""));
     }
     std::sort(found.begin(), found.end());
     return found;
