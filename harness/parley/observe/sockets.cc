@@ -270,7 +270,7 @@ std::string listener_on(std::uint16_t port) {
 
 ConnectionWatch::ConnectionWatch() : netlink_(open_sock_diag()) {}
 
-std::optional<std::uint64_t> ConnectionWatch::octets_read(const sockaddr& here, const sockaddr& there) const {
+std::optional<ConnectionLook> ConnectionWatch::look_at(const sockaddr& here, const sockaddr& there) const {
     auto one = question(here.sa_family, ~listening);
     auto& id = one.request.id;
     put(here, id.idiag_sport, id.idiag_src);
@@ -278,12 +278,13 @@ std::optional<std::uint64_t> ConnectionWatch::octets_read(const sockaddr& here, 
     id.idiag_if = loopback_index;  // a socket that is bound to it is found by no other question
     id.idiag_cookie[0] = id.idiag_cookie[1] = INET_DIAG_NOCOOKIE;
     ask(netlink_.get(), one);
-    std::optional<std::uint64_t> read;
+    std::optional<ConnectionLook> look;
     read_answer(netlink_.get(), [&](const nlmsghdr& header, const inet_diag_msg& socket) {
         // Where there is no such connection, the kernel tells of a socket that listens for it.
-        if (socket.idiag_state != tcp_listen) read = octets_received(header, socket) - socket.idiag_rqueue;
+        if (socket.idiag_state != tcp_listen)
+            look = {octets_received(header, socket) - socket.idiag_rqueue, socket.idiag_wqueue};
     });
-    return read;
+    return look;
 }
 
 // Two lines begin with `Tcp:`: the names of the columns, then the numbers.

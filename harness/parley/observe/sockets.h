@@ -58,15 +58,21 @@ std::set<ino_t> sockets_of(pid_t process);
 /// Who listens on `port` in the network namespace of the calling thread: `redis-server (process 123)`. Empty: nobody.
 std::string listener_on(std::uint16_t port);
 
-/// Knows what has come on the connections of a network namespace: that in which it was made. sock_diag(7) finds one by
+/// One end of a connection.
+struct ConnectionLook {
+    std::uint64_t read = 0;            ///< octets that its program has read
+    std::uint64_t unacknowledged = 0;  ///< octets that it has written and the other end's kernel has not taken
+};
+
+/// Knows what goes on on the connections of a network namespace: that in which it was made. sock_diag(7) finds one by
 /// its four numbers in an instant; to walk all takes the longer the more memory the machine has.
 class ConnectionWatch {
 public:
     /// Throws SystemError.
     ConnectionWatch();
-    /// How many octets the program has read that owns the connection from its own end `here` to `there`, which are of
-    /// one Internet family; nothing where there is no such connection (any more).
-    std::optional<std::uint64_t> octets_read(const sockaddr& here, const sockaddr& there) const;
+    /// What the program has done that owns the connection from its own end `here` to `there`, which are of one Internet
+    /// family; nothing where there is no such connection (any more).
+    std::optional<ConnectionLook> look_at(const sockaddr& here, const sockaddr& there) const;
 
 private:
     FileDescriptor netlink_;

@@ -96,6 +96,20 @@ bool is_at_end(tcp::socket& source) {
            info.tcpi_state == TCP_CLOSE_WAIT && queued(source, FIONREAD) == 0;
 }
 
+/// Of the connection to a program: its own end, and the relay's. Nothing once it is closed.
+std::optional<Carried::Ends> ends_of(const tcp::socket& socket) {
+    error_code closed;
+    Carried::Ends ends{socket.remote_endpoint(closed), {}};
+    if (!closed) ends.relay = socket.local_endpoint(closed);
+    return closed ? std::nullopt : std::optional(ends);
+}
+
+/// What the program writes next may wait for it that this is acknowledged (RFC 896), which the kernel likes to put off.
+void acknowledge(tcp::socket& source) {
+    const int on = 1;
+    setsockopt(source.native_handle(), IPPROTO_TCP, TCP_QUICKACK, &on, sizeof on);  // until the kernel thinks better
+}
+
 /// A time in which the system has too little of what it gives out.
 class Shortage {
 public:
@@ -188,19 +202,26 @@ bool Relay::in_flight() const {
                if (link.client_ended && link.server_ended) return false;
                return link.writing > 0 || (!link.client_ended && is_readable(link.client_socket)) ||
                       (!link.server_ended && is_readable(link.server_socket)) ||
-                      queued(link.client_socket, SIOCOUTQ) > 0 || queued(link.server_socket, SIOCOUTQ) > 0;
+                      queued(link.client_socket, SIOCOUTQ) > 0 || queued(link.server_socket, SIOCOUTQ) > 0 ||
+                      is_held_back(link, Side::client) || is_held_back(link, Side::server);
            });
+}
+
+bool Relay::is_held_back(const Link& link, Side side) const {
+    if (!holds_back_) return false;
+    const auto ends = ends_of(side == Side::client ? link.client_socket : link.server_socket);
+    return ends && holds_back_(side, link.client, *ends);
 }
 
 std::optional<Carried> Relay::link_at(Side side, std::uint16_t port) const {
     for (const auto& link : links_) {
-        error_code closed, ignored;
+        error_code closed;
         const auto& socket = side == Side::client ? link.client_socket : link.server_socket;
         const auto end = side == Side::client ? socket.remote_endpoint(closed) : socket.local_endpoint(closed);
         if (closed || end.port() != port) continue;
         const auto& far = side == Side::client ? link.server_socket : link.client_socket;
         Carried found{link.client, link.number, {}};
-        if (!link.waiting) found.other = {far.remote_endpoint(ignored), far.local_endpoint(ignored)};
+        if (!link.waiting) found.other = ends_of(far).value_or(Carried::Ends{});
         return found;
     }
     return std::nullopt;
@@ -431,11 +452,12 @@ asio::awaitable<error_code> Relay::gather_turn(Link& link, Bytes& turn) {
     const error_code none;
     asio::steady_timer timer(executor_);
     link.gathered += turn.size();
+    acknowledge(source);
     auto pause = std::chrono::microseconds(200us);
     while (!stopped_ && !link.ended(side) && turn.size() < most_gathered) {
         if (gathering_->completes_turn(link.client, link.gathered) || is_at_end(source)) break;
         // Asked before the socket is: a program that is seen to wait may have written only just before.
-        const bool says_no_more = gathering_->says_no_more(link.client);
+        const bool says_no_more = gathering_->says_no_more(link.client) && !is_held_back(link, side);
         error_code error;
         if (is_readable(source)) {
             const auto buffer = in_passing();
@@ -445,6 +467,7 @@ asio::awaitable<error_code> Relay::gather_turn(Link& link, Bytes& turn) {
             recorder_.record(link.number, side, WireEvent::Kind::data, {buffer.data(), count});
             turn.append(buffer.data(), count);
             link.gathered += count;
+            acknowledge(source);
             pause = 200us;
             continue;
         }

@@ -60,6 +60,11 @@ struct Carried {
     std::optional<Ends> other;
 };
 
+/// Whether the program with that end of a client's connection, on `side`, has written octets that the relay's kernel
+/// has not taken: TCP keeps a small piece back until the one before is acknowledged, which may take 40 ms (RFC 896, RFC
+/// 1122 4.2.3.2).
+using HoldsBack = std::function<bool(Side side, int client, const Carried::Ends&)>;
+
 class Relay {
 public:
     /// Spawns its tasks into `tasks`; they end after stop().
@@ -68,6 +73,9 @@ public:
 
     /// From now on, what one side says is gathered.
     void gather(Gathering gathering) { gathering_ = std::move(gathering); }
+
+    /// From now on, what the programs' own kernels keep back counts as being on its way.
+    void ask_what_is_held_back(HoldsBack holds_back) { holds_back_ = std::move(holds_back); }
 
     /// From now on a client is heard out before anything of the server is read for it: what it says without waiting for
     /// an answer comes before that answer in the record, however late it gets a processor to say it.
@@ -78,8 +86,8 @@ public:
 
     /// Links of `client` that have not ended in both directions, and one more where a connection waits to be accepted.
     int open_links(int client) const;
-    /// Whether anything is on its way: octets that are read and not yet taken by the other side; what waits to be read,
-    /// an end or a connection too; a client whose server listens.
+    /// Whether anything is on its way: octets that are written and not yet taken by the other side; what waits to be
+    /// read, an end or a connection too; a client whose server listens.
     bool in_flight() const;
     /// The connection that leaves `side`'s namespace, or arrives in it, with the ephemeral port `port`.
     std::optional<Carried> link_at(Side side, std::uint16_t port) const;
@@ -105,6 +113,7 @@ private:
     asio::awaitable<error_code> pass_on(asio::ip::tcp::socket& target, std::string_view piece);
     void await_answer_awake();
     asio::awaitable<void> stay_awake();
+    bool is_held_back(const Link& link, Side side) const;
     asio::awaitable<void> hear_client_out(Link& link);
     asio::awaitable<void> until_taken(Link& link, Side side);
     asio::awaitable<error_code> gather_turn(Link& link, Bytes& held);
@@ -116,6 +125,7 @@ private:
     Recorder& recorder_;
     ServerEnd server_;
     std::optional<Gathering> gathering_;
+    HoldsBack holds_back_;
     HearingOut hear_out_;
     TaskGroup& tasks_;
     // Lists, because tasks hold references to what is in them until they are joined.

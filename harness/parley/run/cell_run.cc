@@ -305,6 +305,11 @@ asio::awaitable<void> CellRun::Stage::prepare() {
             return serves_script() || server_->alive() || !find_strays(workshop_.leaders(), servers_homes()).empty();
         };
         relay_.emplace(workshop_.executor(), recorder_, std::move(end), tasks_);
+        relay_->ask_what_is_held_back([this](Side side, int client, const Carried::Ends& ends) {
+            const auto& place = side == Side::server ? server_place_ : clients_[static_cast<std::size_t>(client)].place;
+            const auto look = place->connections().look_at(*ends.own.data(), *ends.relay.data());
+            return look && look->unacknowledged > 0;
+        });
         if (auto gathered = gathering()) relay_->gather(std::move(*gathered));
         if (side_on_trial_ == Side::client)
             relay_->hear_clients_out(
@@ -478,13 +483,12 @@ asio::awaitable<void> CellRun::Stage::accept_for_script() {
 /// Of the script that plays `side` on a connection of `client`. In that side's place the connection has the ephemeral
 /// port `port`.
 ScriptSurroundings CellRun::Stage::surroundings(Side side, std::uint16_t port, const Client& client) {
-    const Place::Visit visit(side == Side::client ? *server_place_ : *client.place);
-    const auto watch = std::make_shared<ConnectionWatch>();
-    const auto octets_read = [this, watch, side, port]() -> std::uint64_t {
+    const auto& place = side == Side::client ? *server_place_ : *client.place;
+    const auto octets_read = [this, &place, side, port]() -> std::uint64_t {
         const auto link = relay_->link_at(side, port);
         if (!link || !link->other) return 0;
-        const auto read = watch->octets_read(*link->other->own.data(), *link->other->relay.data());
-        return read.value_or(UINT64_MAX);  // a program that has closed reads no more
+        const auto look = place.connections().look_at(*link->other->own.data(), *link->other->relay.data());
+        return look ? look->read : UINT64_MAX;  // a program that has closed reads no more
     };
     return {octets_read,
             [this] { return stillness(); },
@@ -689,8 +693,10 @@ bool CellRun::Stage::any_client_stays() const {
     return std::ranges::any_of(clients_, [](const auto& client) { return client.idle.has_value(); });
 }
 
+// One that has ended in its container, which is still to be heard of, does not rest.
 bool CellRun::Stage::server_rests() const {
-    return std::ranges::all_of(server_->processes(), at_rest);
+    const auto processes = server_->processes();
+    return !processes.empty() && std::ranges::all_of(processes, at_rest);
 }
 
 // One whose thread wakes now and then, or that waits with a time-out, could always go on. Where it has not until the

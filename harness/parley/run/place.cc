@@ -3,7 +3,6 @@
 #include <charconv>
 
 #include "parley/base/format.h"
-#include "parley/observe/sockets.h"
 
 namespace parley {
 
@@ -54,6 +53,14 @@ private:
 };
 
 }  // namespace
+
+const ConnectionWatch& Place::connections() const {
+    if (!connections_) {
+        const Visit visit(*this);
+        connections_.emplace();
+    }
+    return *connections_;
+}
 
 std::string Place::with_named_port(std::string text) const {
     const auto colon = text.rfind(':');

@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "parley/observe/sockets.h"
 #include "parley/run/strays.h"
 #include "parley/sandbox/namespaces.h"
 #include "parley/sandbox/shared_loopback.h"
@@ -38,6 +39,8 @@ public:
     /// `connected to 127.0.0.1:41807` with the port as programs call it.
     std::string with_named_port(std::string text) const;
 
+    /// What programs here do on their connections. Throws SystemError.
+    const ConnectionWatch& connections() const;
     /// Whether a program here has called connect() on a TCP socket.
     virtual bool has_connected() const = 0;
 
@@ -50,6 +53,9 @@ public:
 
 protected:
     virtual void enter(std::optional<Sandbox::Visit>& visit) const = 0;
+
+private:
+    mutable std::optional<ConnectionWatch> connections_;  ///< made when it is first asked for
 };
 
 /// A place in a namespace of its own. `sandbox` must outlive it. Throws SystemError.

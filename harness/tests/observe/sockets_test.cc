@@ -39,7 +39,7 @@ protected:
     std::optional<ListenerWatch> watch;
 };
 
-// ---- how far a program has read
+// ---- what a program does on its connections
 
 /// An address as the kernel tells it.
 struct End {
@@ -64,7 +64,8 @@ protected:
         connections.emplace();
     }
     std::optional<std::uint64_t> octets_read(const End& here, const End& far) const {
-        return connections->octets_read(*here, *far);
+        const auto look = connections->look_at(*here, *far);
+        return look ? std::optional(look->read) : std::nullopt;
     }
     /// Between a server that listens on `address` and a client that connects to `host`: of five octets three are read.
     void expect_count(const std::string& address, const std::string& host) const {
@@ -113,6 +114,19 @@ TEST_F(Connections, TellNothingOnceTheyAreClosed) {
     EXPECT_EQ(octets_read(servers, clients), std::nullopt) << "the socket that listens is no connection";
     listener.close();
     EXPECT_EQ(octets_read(servers, clients), std::nullopt);
+}
+
+TEST_F(Connections, TellWhatThePeersKernelHasNotTaken) {
+    const auto listener = TestSocket::listening(*there, 5050);
+    const auto client = TestSocket::connected(*there, 5050);
+    const auto server = listener.accept();
+    const auto clients = end_of(client, getsockname), servers = end_of(client, getpeername);
+    const auto unacknowledged = [&] { return connections->look_at(*servers, *clients).value().unacknowledged; };
+    ASSERT_EQ(server.send("hello"), 0);
+    EXPECT_TRUE(eventually([&] { return unacknowledged() == 0; })) << "though nobody has read it";
+    ASSERT_EQ(fcntl(server.descriptor(), F_SETFL, O_NONBLOCK), 0);
+    while (server.send(Bytes(64 << 10, 'x')) == 0) continue;
+    EXPECT_GT(unacknowledged(), 0U) << "the client's kernel has no room";
 }
 
 // ---- what a descriptor is

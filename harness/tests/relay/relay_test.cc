@@ -312,13 +312,19 @@ protected:
         on_relay([this] {
             relay->gather({Side::server, [](int, std::uint64_t octets) { return octets % 5 == 0; },
                            [this](int) { return says_no_more.load(); }});
+            relay->ask_what_is_held_back([this](Side side, int, const Carried::Ends& ends) {
+                EXPECT_EQ(side == Side::server ? ends.own.port() : ends.relay.port(), port);
+                ++asked;
+                return side == Side::server && holds_back;
+            });
         });
     }
     bool has_come() {
         char octet = 0;
         return recv(client.descriptor(), &octet, 1, MSG_PEEK | MSG_DONTWAIT) == 1;
     }
-    std::atomic<bool> says_no_more = false;
+    std::atomic<bool> says_no_more = false, holds_back = false;
+    std::atomic<int> asked = 0;
 };
 
 TEST_F(GatheringRelay, HoldsBackATurnUntilItIsComplete) {
@@ -335,6 +341,24 @@ TEST_F(GatheringRelay, PassesOnWhatThereIsWhereTheProgramSaysNoMore) {
     says_no_more = true;
     server.send("He");
     EXPECT_EQ(client.receive(2), "He");
+}
+
+// A server that has written more, and waits, has not said all as long as its kernel keeps that back.
+TEST_F(GatheringRelay, AwaitsWhatTheProgramsKernelHoldsBack) {
+    says_no_more = holds_back = true;
+    server.send("He");
+    EXPECT_TRUE(eventually([this] { return asked > 2; }));
+    EXPECT_FALSE(has_come());
+    EXPECT_TRUE(on_relay([this] { return relay->in_flight(); }));
+    holds_back = false;
+    EXPECT_EQ(client.receive(2), "He");
+}
+
+TEST_F(GatheringRelay, HasWhatAKernelHoldsBackInFlight) {
+    EXPECT_TRUE(will_have_recorded("0 server connected"));
+    EXPECT_FALSE(on_relay([this] { return relay->in_flight(); }));
+    holds_back = true;
+    EXPECT_TRUE(on_relay([this] { return relay->in_flight(); }));
 }
 
 TEST_F(GatheringRelay, PassesOnWhatThereIsAtTheEnd) {
