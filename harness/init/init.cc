@@ -32,6 +32,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <string>
+#include <utility>
 
 #include "parley/sandbox/init_protocol.h"
 
@@ -80,9 +81,8 @@ bool limit_itself(const Limits& limits) {
 /// No calls that reach parts of the kernel for which no program of the slides' kind has any use, or that take memory
 /// that is charged to nobody. They fail as on a kernel that lacks them, which portable programs provide for.
 bool refuse_calls() {
-    constexpr std::array refused{SYS_memfd_create,   SYS_shmget, SYS_msgget,  SYS_semget, SYS_io_uring_setup,
-                                 SYS_userfaultfd,    SYS_bpf,    SYS_add_key, SYS_keyctl, SYS_request_key,
-                                 SYS_perf_event_open};
+    constexpr std::array refused{SYS_memfd_create, SYS_io_uring_setup, SYS_userfaultfd, SYS_bpf,
+                                 SYS_add_key,      SYS_keyctl,         SYS_request_key, SYS_perf_event_open};
     std::array<sock_filter, refused.size() + 3> filter{};
     std::size_t at = 0;
     filter[at++] = BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(seccomp_data, nr));
@@ -165,12 +165,12 @@ void let_go_of_consoles() {
 
 struct Usage {
     rlim_t tasks = 0;
-    rlim_t memory = 0;  ///< octets that belong to one process alone
+    rlim_t memory = 0;  ///< octets
 };
 
 /// As much of a small file of /proc as fits.
 std::string slurp(const std::string& path) {
-    std::array<char, 1024> text{};
+    std::array<char, 4096> text{};
     const int file = open(path.c_str(), O_RDONLY | O_CLOEXEC);
     if (file < 0) return {};
     const auto length = read(file, text.data(), text.size());
@@ -178,33 +178,71 @@ std::string slurp(const std::string& path) {
     return {text.data(), length > 0 ? static_cast<std::size_t>(length) : 0};
 }
 
-/// proc(5): size, resident, shared, all in pages. What is shared is files' and costs no memory of its own.
-rlim_t memory_of(const std::string& process) {
-    unsigned long size = 0, resident = 0, shared = 0;
-    if (std::sscanf(slurp("/proc/" + process + "/statm").c_str(), "%lu %lu %lu", &size, &resident, &shared) != 3)
-        return 0;
-    return resident < shared ? 0 : (resident - shared) * static_cast<rlim_t>(sysconf(_SC_PAGESIZE));
+/// The number that follows `name` in a file of /proc whose lines are such pairs; 0: there is none.
+rlim_t number_after(const std::string& text, const char* name) {
+    const auto at = text.find(name);
+    return at == std::string::npos ? 0 : std::strtoull(text.c_str() + at + std::strlen(name), nullptr, 10);
 }
 
-/// proc(5): the 20th field of stat, the number of threads; the second may hold blanks and brackets.
-rlim_t tasks_of(const std::string& process) {
-    const auto stat = slurp("/proc/" + process + "/stat");
-    const auto name_end = stat.rfind(')');
-    long threads = 0;
-    constexpr const char* fields = " %*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %*u %*u %*d %*d %*d %*d %ld";
-    if (name_end == std::string::npos || std::sscanf(stat.c_str() + name_end + 1, fields, &threads) != 1) return 0;
-    return static_cast<rlim_t>(threads);
+/// What it uses that is no file's, alone or with others (proc(5), status; in kilobytes).
+Usage usage_of(const std::string& process) {
+    const auto status = slurp("/proc/" + process + "/status");
+    return {number_after(status, "\nThreads:"),
+            (number_after(status, "\nRssAnon:") + number_after(status, "\nRssShmem:")) << 10};
 }
 
-/// Counted no further than to more tasks than `most_tasks`: to count a fork bomb takes longer than it grows.
-Usage usage_of_all(rlim_t most_tasks) {
-    Usage usage;
+/// Its share of that: what it uses with others counts in parts. To tell takes the longer the more it uses (proc(5),
+/// smaps_rollup).
+Usage share_of(const std::string& process) {
+    auto usage = usage_of(process);
+    const auto rollup = slurp("/proc/" + process + "/smaps_rollup");
+    if (!rollup.empty())
+        usage.memory = (number_after(rollup, "\nPss_Anon:") + number_after(rollup, "\nPss_Shmem:")) << 10;
+    return usage;
+}
+
+/// Calls `visit` for each line of one of the lists of System V objects, but the first, which names the columns.
+template <typename Visitor>
+void for_each_object(const char* list, Visitor visit) {
+    std::FILE* const file = std::fopen(list, "re");
+    if (!file) return;
+    std::array<char, 512> line{};
+    bool named = false;
+    while (std::fgets(line.data(), line.size(), file))
+        if (std::exchange(named, true)) visit(line.data());
+    std::fclose(file);
+}
+
+/// Of what no process need have in use: the container's System V objects (sysvipc(7), proc(5)).
+rlim_t memory_of_objects() {
+    rlim_t octets = 0;
+    for_each_object("/proc/sysvipc/shm", [&](const char* line) {
+        unsigned long resident = 0;
+        constexpr const char* columns = "%*d %*d %*o %*u %*d %*d %*u %*u %*u %*u %*u %*u %*u %*u %lu";
+        if (std::sscanf(line, columns, &resident) == 1) octets += resident;
+    });
+    for_each_object("/proc/sysvipc/msg", [&](const char* line) {
+        unsigned long queued = 0;
+        if (std::sscanf(line, "%*d %*d %*o %lu", &queued) == 1) octets += queued + 256;
+    });
+    for_each_object("/proc/sysvipc/sem", [&](const char* line) {
+        unsigned long count = 0;
+        if (std::sscanf(line, "%*d %*d %*o %lu", &count) == 1) octets += 64 * count + 256;  // a cache line each
+    });
+    return octets;
+}
+
+/// By what `of` says of a process. Counted no further than to more tasks than `most_tasks`: to count a fork bomb takes
+/// longer than it grows.
+Usage usage_of_all(rlim_t most_tasks, Usage (*of)(const std::string& process)) {
+    Usage usage{0, memory_of_objects()};
     DIR* processes = opendir("/proc");
     if (!processes) return usage;
     while (const dirent* entry = usage.tasks > most_tasks ? nullptr : readdir(processes)) {
         if (entry->d_name[0] < '1' || entry->d_name[0] > '9' || std::strcmp(entry->d_name, "1") == 0) continue;
-        usage.tasks += tasks_of(entry->d_name);
-        usage.memory += memory_of(entry->d_name);
+        const auto one = of(entry->d_name);
+        usage.tasks += one.tasks;
+        usage.memory += one.memory;
     }
     closedir(processes);
     return usage;
@@ -216,9 +254,10 @@ Usage usage_of_all(rlim_t most_tasks) {
 }
 
 void look(const Limits& limits) {
-    const auto usage = usage_of_all(limits.processes);
+    const auto usage = usage_of_all(limits.processes, usage_of);
     if (usage.tasks > limits.processes) end_all(InitMessage::processes);
-    if (usage.memory > limits.memory) end_all(InitMessage::memory);
+    if (usage.memory <= limits.memory) return;
+    if (usage_of_all(limits.processes, share_of).memory > limits.memory) end_all(InitMessage::memory);
 }
 
 // The kernel counts in ticks of its clock where it holds a process to the limit, and exactly in what it tells of it.

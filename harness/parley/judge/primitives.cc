@@ -19,11 +19,13 @@ using Names = std::vector<std::string>;
 /// The primitive that a system call is; empty where it is none.
 std::string primitive_of(const std::string& call) {
     static const std::map<std::string, std::string> names{
-        {"socket", "socket"},  {"bind", "bind"},       {"listen", "listen"}, {"accept", "accept"},
-        {"accept4", "accept"}, {"connect", "connect"}, {"read", "recv"},     {"readv", "recv"},
-        {"recvfrom", "recv"},  {"recvmsg", "recv"},    {"recvmmsg", "recv"}, {"write", "send"},
-        {"writev", "send"},    {"sendto", "send"},     {"sendmsg", "send"},  {"sendmmsg", "send"},
-        {"sendfile", "send"},  {"shutdown", "close"},  {"close", "close"}};
+        {"socket", "socket"},    {"bind", "bind"},       {"listen", "listen"}, {"accept", "accept"},
+        {"accept4", "accept"},   {"connect", "connect"}, {"read", "recv"},     {"readv", "recv"},
+        {"preadv2", "recv"},     {"recvfrom", "recv"},   {"recvmsg", "recv"},  {"recvmmsg", "recv"},
+        {"splice from", "recv"}, {"write", "send"},      {"writev", "send"},   {"pwritev2", "send"},
+        {"sendto", "send"},      {"sendmsg", "send"},    {"sendmmsg", "send"}, {"sendfile", "send"},
+        {"splice to", "send"},   {"shutdown", "close"},  {"close", "close"},   {"close_range", "close"},
+        {"dup2", "close"},       {"dup3", "close"}};
     const auto known = names.find(call);
     return known == names.end() ? std::string() : known->second;
 }

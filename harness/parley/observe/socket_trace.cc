@@ -58,10 +58,48 @@ bool is_accept(std::string_view call) {
     return call == "accept" || call == "accept4";
 }
 
+// A connection goes on to be made when a signal ends the wait for it (connect(2), EINTR).
+bool goes_on_connecting(const std::string& error) {
+    return error == "EINPROGRESS" || did_nothing(error);
+}
+
+constexpr auto data_calls =
+    std::to_array<std::string_view>({"read", "readv", "preadv2", "recvfrom", "recvmsg", "recvmmsg", "write", "writev",
+                                     "pwritev2", "sendto", "sendmsg", "sendmmsg", "sendfile", "splice"});
+
 bool moves_data(std::string_view call) {
-    constexpr auto names = std::to_array<std::string_view>({"read", "readv", "recvfrom", "recvmsg", "recvmmsg", "write",
-                                                            "writev", "sendto", "sendmsg", "sendmmsg", "sendfile"});
-    return std::ranges::find(names, call) != names.end();
+    return std::ranges::find(data_calls, call) != data_calls.end();
+}
+
+bool puts_in_place(std::string_view call) {
+    return call == "dup2" || call == "dup3";
+}
+
+// The argument at `index`; a path that holds a comma would be taken for two.
+std::string_view argument_at(std::string_view arguments, int index) {
+    for (; index > 0; --index) {
+        const auto comma = arguments.find(", ");
+        if (comma == std::string_view::npos) return {};
+        arguments.remove_prefix(comma + 2);
+    }
+    return arguments.substr(0, arguments.find(", "));
+}
+
+// `{sa_family=AF_INET, sin_port=htons(5050), …}`
+std::optional<std::uint16_t> port_in(std::string_view arguments) {
+    constexpr std::string_view opening = "_port=htons(";
+    const auto at = arguments.find(opening);
+    if (at == std::string_view::npos) return std::nullopt;
+    std::uint16_t port = 0;
+    std::from_chars(arguments.data() + at + opening.size(), arguments.data() + arguments.size(), port);
+    return port;
+}
+
+// What is traced. A question mark stands before what not every machine has.
+std::string traced() {
+    std::string calls = "trace=execve,socket,bind,listen,accept,accept4,connect,shutdown,close,?close_range,?dup2,dup3";
+    for (const auto call : data_calls) calls += format(",{}", call);
+    return calls;
 }
 
 }  // namespace
@@ -70,23 +108,14 @@ bool moves_data(std::string_view call) {
 // descriptors with their inodes. -s 0: no data, which the relay has recorded. -qqq: nothing on stderr, which is the
 // program's.
 std::vector<std::string> with_strace(const std::vector<std::string>& command, int trace) {
-    std::vector<std::string> words{
-        "strace",
-        "-D",
-        "-f",
-        "--seccomp-bpf",
-        "-y",
-        "-qqq",
-        "-s",
-        "0",
-        "-e",
-        "signal=none",
-        "-e",
-        "trace=execve,socket,bind,listen,accept,accept4,connect,shutdown,close,read,readv,recvfrom,recvmsg,recvmmsg,"
-        "write,writev,sendto,sendmsg,sendmmsg,sendfile",
-        "-o",
-        format("/proc/self/fd/{}", trace),
-        "--"};
+    std::vector<std::string> words{"strace", "-D",
+                                   "-f",     "--seccomp-bpf",
+                                   "-y",     "-qqq",
+                                   "-s",     "0",
+                                   "-e",     "signal=none",
+                                   "-e",     traced(),
+                                   "-o",     format("/proc/self/fd/{}", trace),
+                                   "--"};
     words.insert(words.end(), command.begin(), command.end());
     return words;
 }
@@ -149,10 +178,21 @@ void SocketTrace::note(int thread, const Call& call) {
         if (!executed_ && open < close) failure_ = call.result->substr(open + 1, close - open - 1);
         if (executed_) failure_.clear();
     }
-    if (call.name == "socket")
+    if (call.name == "socket") {
         note_socket(thread, call);
-    else
-        note_use(thread, call);
+    } else if (call.name == "close_range") {
+        note_closed_range(thread, call);
+    } else if (call.name == "splice") {
+        note_use(thread, call, "splice from", argument_at(call.arguments, 0));
+        note_use(thread, call, "splice to", argument_at(call.arguments, 2));
+    } else if (puts_in_place(call.name)) {
+        const auto above = descriptor_in(argument_at(call.arguments, 0));
+        const auto below = descriptor_in(argument_at(call.arguments, 1));
+        if (below && (!above || above->inode != below->inode))
+            note_use(thread, call, call.name, argument_at(call.arguments, 1));
+    } else {
+        note_use(thread, call, call.name, call.arguments);
+    }
 }
 
 void SocketTrace::note_socket(int thread, const Call& call) {
@@ -162,6 +202,7 @@ void SocketTrace::note_socket(int thread, const Call& call) {
     if (!is_tcp || !made) return;
     auto& socket = sockets_[made->inode];
     socket.number = static_cast<int>(sockets_.size()) - 1;
+    socket.descriptor = made->number;
     SocketCall noted;
     noted.thread = thread;
     noted.call = call.name;
@@ -170,29 +211,54 @@ void SocketTrace::note_socket(int thread, const Call& call) {
     append(std::move(noted));
 }
 
-void SocketTrace::note_use(int thread, const Call& call) {
-    const auto descriptor = descriptor_in(call.arguments);
+/// Of a program in several processes, whose descriptors it closes is not known: all that have such a number.
+void SocketTrace::note_closed_range(int thread, const Call& call) {
+    const bool only_marks = call.arguments.find("CLOSE_RANGE_CLOEXEC") != std::string::npos;
+    if (!call.result || *call.result != "0" || only_marks) return;
+    unsigned first = 0, last = 0;
+    for (auto* const bound : {&first, &last}) {
+        const auto text = argument_at(call.arguments, bound == &first ? 0 : 1);
+        std::from_chars(text.data(), text.data() + text.size(), *bound);
+    }
+    for (const auto& [inode, socket] : sockets_) {
+        const auto number = static_cast<unsigned>(socket.descriptor);
+        if (socket.descriptor < 0 || number < first || number > last) continue;
+        SocketCall closed;
+        closed.thread = thread;
+        closed.call = call.name;
+        closed.socket = socket.number;
+        closed.descriptor = socket.descriptor;
+        append(std::move(closed));
+    }
+}
+
+/// Of a call on the socket that `argument` begins with, which is told by the name `name`.
+void SocketTrace::note_use(int thread, const Call& call, const std::string& name, std::string_view argument) {
+    const auto descriptor = descriptor_in(argument);
     const auto found = descriptor ? sockets_.find(descriptor->inode) : sockets_.end();
     if (found == sockets_.end()) return;
     auto& socket = found->second;
     SocketCall noted;
     noted.thread = thread;
-    noted.call = call.name;
+    noted.call = name;
     noted.socket = socket.number;
-    noted.descriptor = descriptor->number;
+    noted.descriptor = socket.descriptor = descriptor->number;
     noted.returned = call.result.has_value();
     noted.error = call.result ? error_in(*call.result) : "";
-    if (did_nothing(noted.error)) return;
+    if (did_nothing(noted.error) && name != "connect") return;
     const bool worked = noted.returned && noted.error.empty();
-    if (call.name != "close") socket.used = true;
+    if (name != "close" && !puts_in_place(name)) socket.used = true;
+    if (name == "bind" || name == "connect") socket.port = port_in(call.arguments);
     if (call.name == "listen" && worked) socket.listens = true;
     if (call.name == "connect" && worked) socket.connected = true;
-    if (call.name == "connect" && noted.error == "EINPROGRESS") socket.connecting = true;
+    if (call.name == "connect" && goes_on_connecting(noted.error)) socket.connecting = true;
     if (moves_data(call.name) && worked && socket.connecting) socket.connected = true;
     if (const auto made = is_accept(call.name) && worked ? descriptor_in(*call.result) : std::nullopt) {
         auto& connection = sockets_[made->inode];
         connection.number = static_cast<int>(sockets_.size()) - 1;
         connection.used = connection.connected = true;
+        connection.descriptor = made->number;
+        connection.port = sockets_.at(descriptor->inode).port;
         noted.accepted = connection.number;
     }
     append(std::move(noted));
@@ -209,13 +275,17 @@ void SocketTrace::append(SocketCall call) {
         ++same->times;
 }
 
-std::vector<SocketCall> SocketTrace::calls() const {
+std::vector<SocketCall> SocketTrace::calls(std::uint16_t port) const {
     auto all = *this;
     if (!all.rest_.empty()) all.read_line(std::exchange(all.rest_, {}));  // strace was killed in the midst of a line
     for (const auto& [thread, call] : std::exchange(all.begun_, {})) all.note(thread, call);
     std::map<int, const Socket*> by_number;
     for (const auto& [inode, socket] : all.sockets_) by_number[socket.number] = &socket;
-    std::erase_if(all.calls_, [&](const SocketCall& call) { return !by_number.at(call.socket)->used; });
+    const bool any_about_it = std::ranges::any_of(by_number, [&](const auto& of) { return of.second->port == port; });
+    std::erase_if(all.calls_, [&](const SocketCall& call) {
+        const auto& socket = *by_number.at(call.socket);
+        return !socket.used || (any_about_it && socket.port.value_or(port) != port);
+    });
     for (auto& call : all.calls_) {
         const auto& socket = *by_number.at(call.socket);
         call.on = socket.listens     ? SocketCall::On::listener

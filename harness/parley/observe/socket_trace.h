@@ -3,6 +3,7 @@
 
 #include <sys/types.h>
 
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
@@ -35,7 +36,8 @@ public:
 
     /// All that was called, in the order in which the calls returned, and then those that had not. Of no use to others
     /// are sockets that were made and never bound, connected or listened on: a JVM tries at its start what there is.
-    std::vector<SocketCall> calls() const;
+    /// Nor are those about other ports than `port`, where there are some about it: connections within the program.
+    std::vector<SocketCall> calls(std::uint16_t port) const;
 
 private:
     struct Call {
@@ -45,13 +47,16 @@ private:
     };
     struct Socket {
         int number = 0;
+        int descriptor = -1;                ///< the last one by which it was used
+        std::optional<std::uint16_t> port;  ///< that it was bound, or connected, to; of an accepted one, the listener's
         bool used = false, listens = false, connected = false, connecting = false;
     };
 
     void read_line(std::string_view line);
     void note(int thread, const Call& call);
     void note_socket(int thread, const Call& call);
-    void note_use(int thread, const Call& call);
+    void note_use(int thread, const Call& call, const std::string& name, std::string_view argument);
+    void note_closed_range(int thread, const Call& call);
     void append(SocketCall call);
 
     std::string rest_;                       ///< of a line

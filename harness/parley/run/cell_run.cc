@@ -961,8 +961,11 @@ asio::awaitable<void> CellRun::Stage::end_everything() {
     if (server_) server_->close_consoles();
     for (auto& client : clients_) client.program.close_consoles();
     co_await tasks_.join();
-    if (server_) server_->add_calls();
-    for (auto& client : clients_) client.program.add_calls();
+    if (server_) server_->add_calls(server_place_->real(server_port()));
+    for (auto& client : clients_) {
+        if (client.started && client.part.is_program())
+            client.program.add_calls(client.place->real(client_port(client.part)));
+    }
 }
 
 Observation CellRun::Stage::collect(Ending ending, std::string trouble) {

@@ -259,9 +259,9 @@ asio::awaitable<void> ProgramRun::read_trace() {
     changed_();
 }
 
-void ProgramRun::add_calls() {
+void ProgramRun::add_calls(std::uint16_t port) {
     if (!trace_source_) return;
-    observation_.calls = trace_.calls();
+    observation_.calls = trace_.calls(port);
     const auto program = quoted(observation_.command.front());
     if (!trace_.failure().empty())
         observation_.state = NotStarted{format("{} {}: {}", tr("start"), program, tr(trace_.failure().c_str()))};

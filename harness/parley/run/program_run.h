@@ -51,8 +51,8 @@ public:
     void close_consoles();
     /// Whether it has ended, and strace has yet to write what it called last.
     bool trace_is_under_way() const { return trace_source_ && started_ && !running_ && !trace_ended_; }
-    /// Adds to what was seen what it called, once its tasks have ended.
-    void add_calls();
+    /// Adds to what was seen what it called about `port`, the real one of its part, once its tasks have ended.
+    void add_calls(std::uint16_t port);
 
     /// What was seen; the caller adds waits, sockets, and what is left behind.
     ProgramObservation& observation() { return observation_; }

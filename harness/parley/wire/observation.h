@@ -77,8 +77,9 @@ struct SocketCall {
     /// What its socket came to be in the program's life.
     enum class On { nothing, listener, connection };
 
-    int thread = 0;           ///< the id of the thread that made it
-    std::string call;         ///< `socket`, `accept4`, `recvfrom`, `read`, …
+    int thread = 0;  ///< the id of the thread that made it
+    /// `socket`, `accept4`, `recvfrom`, `read`, …; `splice from` and `splice to` the socket; `dup2` in its place.
+    std::string call;
     int socket = 0;           ///< the program's sockets are counted from 0 as they are made, whatever their descriptors
     On on = On::nothing;      ///< `connection`: it was accepted, or it began to connect and was used to send or receive
     int descriptor = -1;      ///< of the socket
@@ -89,8 +90,10 @@ struct SocketCall {
     friend bool operator==(const SocketCall&, const SocketCall&) = default;
 };
 
-/// What the address ends in of one who listens where nobody finds him who has to use IPv4.
+/// What the address ends in of one who listens where nobody finds him who has to use
+/// IPv4: at IPv6 alone.
 inline constexpr const char* v6_only_mark = " v6only";
+
 /// One program of a cell.
 struct ProgramObservation {
     std::vector<std::string> command;  ///< argv as it was executed

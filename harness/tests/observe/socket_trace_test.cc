@@ -32,8 +32,10 @@ SocketTrace read(std::string_view text) {
     return trace;
 }
 
+constexpr std::uint16_t port = 5050;
+
 std::vector<std::string> calls_in(std::string_view text) {
-    return spelled(read(text).calls());
+    return spelled(read(text).calls(port));
 }
 
 constexpr std::string_view echo_server =
@@ -59,7 +61,7 @@ TEST(SocketTraces, HoldWhatAServerCallsOnceForEachSocket) {
 }
 
 TEST(SocketTraces, TellTheListenerFromTheConnection) {
-    const auto calls = read(echo_server).calls();
+    const auto calls = read(echo_server).calls(port);
     using On = SocketCall::On;
     EXPECT_EQ(calls[1].on, On::listener);
     EXPECT_EQ(calls[1].descriptor, 3);
@@ -69,12 +71,12 @@ TEST(SocketTraces, TellTheListenerFromTheConnection) {
 }
 
 TEST(SocketTraces, MayBeCutAnywhere) {
-    const auto whole = read(echo_server).calls();
+    const auto whole = read(echo_server).calls(port);
     for (std::size_t cut = 0; cut < echo_server.size(); ++cut) {
         SocketTrace trace;
         trace.add(echo_server.substr(0, cut));
         trace.add(echo_server.substr(cut));
-        ASSERT_EQ(trace.calls(), whole) << cut;
+        ASSERT_EQ(trace.calls(port), whole) << cut;
     }
 }
 
@@ -130,7 +132,7 @@ TEST(SocketTraces, TakeAnAttemptForNoConnection) {
                            "7 close(3<socket:[1]>) = 0\n"
                            "7 socket(AF_INET, SOCK_STREAM, IPPROTO_TCP) = 3<socket:[2]>\n"
                            "7 connect(3<socket:[2]>, {sa_family=AF_INET}, 16) = 0\n")
-                           .calls();
+                           .calls(port);
     EXPECT_THAT(spelled(calls), ElementsAre("0:socket", "0:connect!ECONNREFUSED", "0:close", "1:socket", "1:connect"));
     EXPECT_EQ(calls[1].on, SocketCall::On::nothing);
     EXPECT_EQ(calls[4].on, SocketCall::On::connection);
@@ -140,9 +142,65 @@ TEST(SocketTraces, TakeAConnectionInProgressForOneOnceItIsUsed) {
     const std::string begun =
         "7 socket(AF_INET, SOCK_STREAM|SOCK_NONBLOCK, IPPROTO_TCP) = 3<socket:[1]>\n"
         "7 connect(3<socket:[1]>, {sa_family=AF_INET}, 16) = -1 EINPROGRESS (Operation now in progress)\n";
-    EXPECT_THAT(read(begun).calls(), Each(Field(&SocketCall::on, SocketCall::On::nothing)));
-    EXPECT_THAT(read(begun + "7 sendto(3<socket:[1]>, \"\"..., 5, 0, NULL, 0) = 5\n").calls(),
+    EXPECT_THAT(read(begun).calls(port), Each(Field(&SocketCall::on, SocketCall::On::nothing)));
+    EXPECT_THAT(read(begun + "7 sendto(3<socket:[1]>, \"\"..., 5, 0, NULL, 0) = 5\n").calls(port),
                 Each(Field(&SocketCall::on, SocketCall::On::connection)));
+}
+
+TEST(SocketTraces, TakeAConnectionForOneThoughASignalEndedTheWaitForIt) {
+    const auto calls =
+        read(
+            "7 socket(AF_INET, SOCK_STREAM, IPPROTO_TCP) = 3<socket:[1]>\n"
+            "7 connect(3<socket:[1]>, {sa_family=AF_INET}, 16) = ? ERESTARTSYS (To be restarted if SA_RESTART is set)\n"
+            "7 sendto(3<socket:[1]>, \"\"..., 5, 0, NULL, 0) = 5\n")
+            .calls(port);
+    EXPECT_THAT(spelled(calls), ElementsAre("0:socket", "0:connect!ERESTARTSYS", "0:sendto"));
+    EXPECT_THAT(calls, Each(Field(&SocketCall::on, SocketCall::On::connection)));
+}
+
+constexpr std::string_view connected =
+    "7 socket(AF_INET, SOCK_STREAM, IPPROTO_TCP) = 3<socket:[1]>\n"
+    "7 connect(3<socket:[1]>, {sa_family=AF_INET, sin_port=htons(5050)}, 16) = 0\n";
+
+TEST(SocketTraces, HoldRarerWaysToMoveData) {
+    EXPECT_THAT(calls_in(std::string(connected) +
+                         "7 pwritev2(3<socket:[1]>, [{iov_base=\"\"..., iov_len=5}], 1, -1, 0) = 5\n"
+                         "7 preadv2(3<socket:[1]>, [{iov_base=\"\"..., iov_len=5}], 1, -1, 0) = 5\n"
+                         "7 splice(4<pipe:[8]>, NULL, 3<socket:[1]>, NULL, 65536, 0) = 5\n"
+                         "7 splice(3<socket:[1]>, NULL, 5<pipe:[8]>, NULL, 65536, SPLICE_F_MOVE) = 9\n"),
+                ElementsAre("0:socket", "0:connect", "0:pwritev2", "0:preadv2", "0:splice to", "0:splice from"));
+}
+
+TEST(SocketTraces, HoldRarerWaysToClose) {
+    EXPECT_THAT(calls_in(std::string(connected) + "7 dup2(4</dev/null>, 3<socket:[1]>) = 3</dev/null>\n"),
+                ElementsAre("0:socket", "0:connect", "0:dup2"));
+    EXPECT_THAT(calls_in(std::string(connected) + "7 dup3(4<pipe:[8]>, 3<socket:[1]>, O_CLOEXEC) = 3<pipe:[8]>\n"),
+                ElementsAre("0:socket", "0:connect", "0:dup3"));
+    EXPECT_THAT(calls_in(std::string(connected) + "7 close_range(3, 4294967295, 0) = 0\n"),
+                ElementsAre("0:socket", "0:connect", "0:close_range"));
+}
+
+TEST(SocketTraces, TakeNoOtherUseOfThoseForAClose) {
+    EXPECT_THAT(calls_in(std::string(connected) + "7 dup2(3<socket:[1]>, 0</dev/null>) = 0<socket:[1]>\n"
+                                                  "7 dup2(3<socket:[1]>, 3<socket:[1]>) = 3<socket:[1]>\n"
+                                                  "7 close_range(4, 4294967295, 0) = 0\n"
+                                                  "7 close_range(3, 4294967295, CLOSE_RANGE_CLOEXEC) = 0\n"
+                                                  "7 close_range(5, 4, 0) = -1 EINVAL (Invalid argument)\n"),
+                ElementsAre("0:socket", "0:connect"));
+}
+
+TEST(SocketTraces, LeaveOutConnectionsWithinTheProgram) {
+    const std::string within =
+        "7 socket(AF_INET, SOCK_STREAM, IPPROTO_TCP) = 4<socket:[2]>\n"
+        "7 bind(4<socket:[2]>, {sa_family=AF_INET, sin_port=htons(0)}, 16) = 0\n"
+        "7 listen(4<socket:[2]>, 1) = 0\n"
+        "7 socket(AF_INET, SOCK_STREAM, IPPROTO_TCP) = 5<socket:[3]>\n"
+        "7 connect(5<socket:[3]>, {sa_family=AF_INET, sin_port=htons(41234)}, 16) = 0\n"
+        "7 accept(4<socket:[2]>, NULL, NULL) = 6<socket:[4]>\n"
+        "7 write(6<socket:[4]>, \"\", 1) = 1\n";
+    EXPECT_THAT(calls_in(std::string(connected) + within), ElementsAre("0:socket", "0:connect"));
+    // A program that has nothing to do with the port has mistaken it.
+    EXPECT_THAT(calls_in(within), testing::SizeIs(7));
 }
 
 TEST(SocketTraces, TellTheFirstProcess) {
