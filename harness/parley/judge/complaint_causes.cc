@@ -19,6 +19,7 @@ enum class When {
     never_listened,
     never_connected,  ///< to the port of the server, or at all
     afterwards,
+    ever,
 };
 
 /// The text of an error (strerror(3)), and what it means at that time. The C library's words are those of Python, Java,
@@ -60,6 +61,16 @@ constexpr std::array complaints{
         When::afterwards, "Interrupted system call", "interrupted-call",
         marked("a signal interrupted a system call (EINTR), here SIGCHLD when a child ended: call it again, or set "
                "SA_RESTART")},
+    Complaint{
+        When::afterwards, "Invalid argument", "argument-refused",
+        marked("a system call refused its arguments (EINVAL): of a server most often accept(), whose length has to "
+               "be set before it is called: clilen = sizeof(cli_addr)")},
+    Complaint{When::afterwards, "Bad file descriptor", "descriptor-closed",
+              marked("a call was given a descriptor that is not open (EBADF): closed too early, or by another thread "
+                     "that shares the variable, or one that no call has returned")},
+    Complaint{When::ever, ": Success", "no-error",
+              marked("it gives up over an error that is none (Success): the test before it also holds where the call "
+                     "succeeded, as after if (…); with that semicolon")},
     Complaint{When::afterwards, "Bad address", "bad-pointer",
               marked("the kernel was given an address that is not the program's (EFAULT): a pointer that was never "
                      "set, or a number in place of one")},
@@ -114,6 +125,33 @@ bool has_one_of(std::string_view text, const std::array<std::string_view, count>
     return std::any_of(signs.begin(), signs.end(), [&](auto sign) { return has(text, sign); });
 }
 
+/// How they say that something of the program's is not there.
+constexpr std::array<std::string_view, 4> without_module{"ModuleNotFoundError", "Cannot find module",
+                                                         "cannot load such file", "Can't locate "};
+
+/// What the program is denied because it is contained, and would find elsewhere.
+std::optional<Cause> denied_in_container(std::string_view printed) {
+    if (has(printed, "Read-only file system")) {
+        return Cause{
+            "read-only", Sureness::likely,
+            tr("it writes a file, and in its container it can write in /tmp alone: --writable lets it write into "
+               "its own folder")};
+    }
+    if (has(printed, "Function not implemented")) {
+        return Cause{
+            "call-denied", Sureness::likely,
+            tr("it uses a system call that its container denies, such as memfd_create() or io_uring: do without, "
+               "or run it with --no-sandbox")};
+    }
+    if (has_one_of(printed, without_module)) {
+        return Cause{
+            "module-missing", Sureness::likely,
+            told("{}: it is not installed, or lies where its container hides it (--visible FOLDER shows a folder)",
+                 quoted(telling_line(printed)))};
+    }
+    return {};
+}
+
 std::optional<Cause> syntax_error(std::string_view printed) {
     if (!has_one_of(printed, malformed)) return {};
     return Cause{"syntax-error", Sureness::certain,
@@ -154,9 +192,10 @@ std::optional<Cause> cause_in_complaint(const ProgramObservation& program, const
                      tr("it is built with a sanitizer, which reserves terabytes of addresses, more than the limit on "
                         "memory lets it: build it without, or run it with --no-sandbox")};
     }
+    if (auto cause = denied_in_container(printed)) return cause;
     const auto when = when_of(finding.code);
     const auto found = std::find_if(complaints.begin(), complaints.end(), [&](const Complaint& complaint) {
-        return complaint.when == when && has(printed, complaint.error);
+        return (complaint.when == when || complaint.when == When::ever) && has(printed, complaint.error);
     });
     if (found != complaints.end()) return Cause{found->code, Sureness::likely, tr(found->meaning)};
     if (when == When::never_connected) {

@@ -121,7 +121,32 @@ bool ends_in_capital(const Difference& difference) {
     return actual.ends_with("Ã") && expected.substr(0, at) == actual.substr(0, at) && expected.substr(at, 2) == "ã";
 }
 
+/// Where Java's `[B@1e9320b2` or `Date@5e91993f` begins its number; npos: nowhere.
+std::size_t hash_in(std::string_view text) {
+    constexpr std::string_view hexadecimal = "0123456789abcdef";
+    constexpr std::size_t fewest_digits = 5;
+    for (auto at = text.find('@'); at != std::string_view::npos; at = text.find('@', at + 1)) {
+        const auto end = std::min(text.find_first_not_of(hexadecimal, at + 1), text.size());
+        if (at > 0 && is_word_character(text[at - 1]) && end - at > fewest_digits) return at;
+    }
+    return std::string_view::npos;
+}
+
 }  // namespace
+
+std::optional<Cause> object_named(const Difference& difference) {
+    constexpr std::array signs{"[object Object]"sv, "HASH(0x"sv,   "ARRAY(0x"sv, "SCALAR(0x"sv,
+                               " object at 0x"sv,   "table: 0x"sv, "#<Object"sv};
+    const auto [expected, actual] = difference;
+    const bool named = std::any_of(signs.begin(), signs.end(), [actual = actual](auto sign) {
+        return actual.find(sign) != std::string_view::npos;
+    });
+    if (!named && (hash_in(actual) == std::string_view::npos || hash_in(expected) != std::string_view::npos)) return {};
+    return Cause{
+        "object-named", Sureness::certain,
+        tr("that names an object, with where it lies, and not the text in it: make a text of it first (of Java's "
+           "byte[], new String(bytes, 0, count, UTF_8))")};
+}
 
 std::optional<Cause> accents_apart(const Difference& difference) {
     const auto [expected, actual] = difference;

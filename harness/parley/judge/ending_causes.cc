@@ -1,9 +1,13 @@
 #include "parley/judge/cause_recognisers.h"
 
+#include <algorithm>
 #include <set>
+#include <string_view>
 
+#include "parley/base/excerpt.h"
 #include "parley/base/language.h"
 #include "parley/judge/arrival.h"
+#include "parley/judge/wording.h"
 
 namespace parley::recognise {
 
@@ -47,6 +51,64 @@ std::optional<Cause> one_reply(const Evidence& evidence) {
                     "that ends when it returns 0")};
 }
 
+/// Whether `bytes` is `message`, once or more.
+bool repeats(std::string_view bytes, std::string_view message) {
+    while (!message.empty() && bytes.starts_with(message)) bytes.remove_prefix(message.size());
+    return bytes.empty();
+}
+
+std::optional<Cause> said_once_more(const Evidence& evidence) {
+    if (evidence.finding.code != Code::data_unexpected || !evidence.finding.actual_bytes) return {};
+    auto said = evidence.messages_of(evidence.side());
+    if (said.size() < 2) return {};
+    said.pop_back();  // that itself
+    const auto again = [&](const Bytes& message) { return repeats(*evidence.finding.actual_bytes, message); };
+    if (std::none_of(said.begin(), said.end(), again)) return {};
+    return Cause{"said-again", Sureness::certain,
+                 tr("it says once more what it has said already: a send() too many, or one in a loop")};
+}
+
+/// How many octets of a reply the client took at a time, where it printed what was left of the reply after it.
+std::optional<std::size_t> taken_at_a_time(const Evidence& evidence) {
+    constexpr std::size_t telling = 4;  // fewer octets are alike by chance
+    const std::string_view printed = evidence.program() ? evidence.program()->out.bytes : std::string_view();
+    for (const auto& reply : evidence.messages_of(Side::server)) {
+        if (printed.find(reply) != std::string_view::npos) continue;
+        for (auto taken = reply.size(); --taken >= telling && taken < reply.size();) {
+            const auto at = printed.find(std::string_view(reply).substr(0, taken));
+            if (at == std::string_view::npos) continue;
+            const bool goes_on =
+                printed.find(std::string_view(reply).substr(taken), at + taken) != std::string_view::npos;
+            if (goes_on) return taken;
+            break;
+        }
+    }
+    return {};
+}
+
+/// A client that left before all was said.
+std::optional<Cause> client_left(const Evidence& evidence) {
+    const bool left = evidence.is({Code::end_unexpected, Code::reset_unexpected}) && evidence.side() == Side::client;
+    if (!left) return {};
+    const auto steps = evidence.steps();
+    const bool begins = !steps.empty() && sides_of(steps.front().who).front() == Side::client;
+    if (begins && evidence.messages_of(Side::client).empty()) {
+        return Cause{
+            "closed-in-silence", Sureness::likely,
+            tr("the client left without having sent anything: send() was not called, or a call before it "
+               "failed (or was taken to have failed), or what it wrote lies in a buffer that was not flushed")};
+    }
+    if (const auto taken = taken_at_a_time(evidence)) {
+        return Cause{"short-buffer", Sureness::likely,
+                     told("it took {} of a reply, and what was left of it for the next one: its buffer is too small",
+                          octets(*taken))};
+    }
+    if (!evidence.last(Side::client, Kind::reset) || !evidence.last(Side::client, Kind::end)) return {};
+    return Cause{"closed-early", Sureness::certain,
+                 tr("the client closed its socket before the answer had come, and nobody was there to take it: "
+                    "read the answer first, or end only the own direction, with shutdown(SHUT_WR)")};
+}
+
 }  // namespace
 
 Cause end_ignored() {
@@ -59,11 +121,12 @@ std::optional<Cause> from_ending(const Evidence& evidence) {
     const auto& finding = evidence.finding;
     if (auto cause = one_client(evidence)) return cause;
     if (auto cause = one_reply(evidence)) return cause;
+    if (auto cause = said_once_more(evidence)) return cause;
     if (evidence.is({Code::data_unexpected, Code::out_of_turn}) && evidence.spoke_after_end(evidence.side()))
         return end_ignored();
     if (finding.code == Code::end_unexpected && finding.side == Side::server) {
         const auto* end = evidence.last(Side::server, Kind::end);
-        const auto* question = evidence.last(Side::client, Kind::data);
+        const auto* question = evidence.first(Side::client, Kind::data);
         if (end && question && end < question) {
             return Cause{"closed-unread", Sureness::likely,
                          tr("it closed the connection before the client had said anything: read first, and from what "
@@ -73,13 +136,7 @@ std::optional<Cause> from_ending(const Evidence& evidence) {
                      tr("it closed without having sent anything: send() was not called, or its reply lies in a buffer "
                         "that was not flushed (PrintWriter, makefile(), stdio), or is written after close()")};
     }
-    const bool client_left =
-        evidence.is({Code::end_unexpected, Code::reset_unexpected}) && finding.side == Side::client;
-    if (client_left && evidence.last(Side::client, Kind::reset) && evidence.last(Side::client, Kind::end)) {
-        return Cause{"closed-early", Sureness::certain,
-                     tr("the client closed its socket before the answer had come, and nobody was there to take it: "
-                        "read the answer first, or end only the own direction, with shutdown(SHUT_WR)")};
-    }
+    if (auto cause = client_left(evidence)) return cause;
     if (finding.code == Code::reset_unexpected && evidence.last(other(finding.side), Kind::data)) {
         return Cause{"unread-input", Sureness::likely,
                      tr("a socket that is closed while octets lie in it unread sends a reset in place of an end, and "

@@ -18,6 +18,13 @@ std::vector<const WireEvent*> Evidence::events() const {
     return own;
 }
 
+const WireEvent* Evidence::first(Side side, WireEvent::Kind kind) const {
+    const auto all = events();
+    const auto found = std::find_if(all.begin(), all.end(),
+                                    [=](const auto* event) { return event->side == side && event->kind == kind; });
+    return found == all.end() ? nullptr : *found;
+}
+
 const WireEvent* Evidence::last(Side side, WireEvent::Kind kind) const {
     const WireEvent* found = nullptr;
     for (const auto* event : events()) {

@@ -25,7 +25,8 @@ struct Evidence {
 
     /// The events on the connections of the finding's client.
     std::vector<const WireEvent*> events() const;
-    /// The last event of `kind` of `side`; nullptr where there is none.
+    /// The first and the last event of `kind` of `side`; nullptr where there is none.
+    const WireEvent* first(Side side, WireEvent::Kind kind) const;
     const WireEvent* last(Side side, WireEvent::Kind kind) const;
     /// What `side` has sent on the connections of the finding's client, act by act.
     std::vector<Bytes> messages_of(Side side) const;
@@ -44,7 +45,7 @@ struct Evidence {
     bool receives(Side of) const { return waits_in(of, {"recvfrom", "read", "recvmsg"}); }
     bool polls(Side of) const { return waits_in(of, {"poll", "ppoll"}); }
     /// In the calls of event loops, which wait for all sorts of things at once.
-    bool loops(Side of) const { return waits_in(of, {"epoll_wait", "epoll_pwait"}); }
+    bool loops(Side of) const { return waits_in(of, {"epoll_wait", "epoll_pwait", "select", "pselect6"}); }
     bool sends(Side of) const { return waits_in(of, {"sendto", "write", "sendmsg"}); }
     bool accepts() const { return side() == Side::server && waits_in(Side::server, {"accept", "accept4"}); }
     /// Whether the server waits for clients to come, and for none of those that it has.

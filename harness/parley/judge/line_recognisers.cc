@@ -157,9 +157,9 @@ std::optional<Cause> delimiter_not_sent(const Difference& difference) {
     const auto expected = difference.expected;
     if (expected.size() - characters(expected) == 1) {  // as many as are missing
         cause->sureness = Sureness::likely;
-        cause->text =
-            tr("only the newline at the end is missing: characters may have been counted, where octets were "
-               "meant, and one character takes two of them");
+        cause->text = tr(
+            "only the newline at the end is missing; where the text was not sent without it, characters were counted "
+            "in place of octets, of which one character here takes two");
     } else if (expected.size() >= telling) {
         cause->sureness = Sureness::likely;
         cause->text =

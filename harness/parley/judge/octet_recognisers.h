@@ -10,6 +10,9 @@ namespace parley::recognise {
 
 // ---- how text becomes octets (encoding_recognisers.cc)
 
+/// The name of an object and where it lies, in place of the text in it.
+std::optional<Cause> object_named(const Difference& difference);
+
 std::optional<Cause> accents_apart(const Difference& difference);
 std::optional<Cause> byte_order_mark(const Difference& difference);
 std::optional<Cause> wide_characters(const Difference& difference);
@@ -72,6 +75,9 @@ std::optional<Cause> letter_case(const Difference& difference);
 
 /// What `shown` shows: an octet for each escape.
 Bytes unescaped(std::string_view shown);
+
+/// A message of NULs, as long as the one that was meant.
+std::optional<Cause> buffer_unfilled(const Difference& difference);
 
 std::optional<Cause> signed_octets(const Difference& difference);
 std::optional<Cause> octal_escapes(const Difference& difference);

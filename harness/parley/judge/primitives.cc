@@ -165,7 +165,9 @@ std::optional<Finding> gap_of(const Actor& actor, const Names& expected, const L
         const auto missing =
             std::ranges::find_if(expected, [&](const std::string& name) { return !contains(life.called, name); });
         if (missing == expected.end()) continue;
-        return difference(actor, expected, life, told("{} ended and had never called {}", actor.name, *missing));
+        return difference(actor, expected, life,
+                          *missing == "close" ? told("{} ended and had never closed its connection", actor.name)
+                                              : told("{} ended and had never called {}", actor.name, *missing));
     }
     return std::nullopt;
 }

@@ -78,6 +78,23 @@ Bytes unescaped(std::string_view shown) {
     return with_escapes(shown, [](char octet_of, std::string_view) { return Bytes(1, octet_of); });
 }
 
+std::optional<Cause> buffer_unfilled(const Difference& difference) {
+    constexpr std::string_view nul = "\\x00";
+    const auto [expected, actual] = difference;
+    const auto first = actual.find(nul);
+    if (first == std::string_view::npos || expected.find(nul) != std::string_view::npos) return {};
+    auto rest = actual.substr(first);
+    std::size_t nuls = 0;
+    for (; rest.starts_with(nul); ++nuls) rest.remove_prefix(nul.size());
+    const bool framed = expected.starts_with(actual.substr(0, first)) && expected.ends_with(rest);
+    if (nuls < 2 || !framed || expected.size() != first + nuls + rest.size()) return {};
+    return Cause{
+        "buffer-unfilled", Sureness::certain,
+        told("it shows {} NULs in place of the message: the buffer that it answers from is not the one that it "
+             "read into, or is read from where the message ends (ByteBuffer.flip())",
+             nuls)};
+}
+
 std::optional<Cause> signed_octets(const Difference& difference) {
     const auto [expected, actual] = difference;
     if (actual.find("ffffff") == std::string_view::npos) return {};

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "parley/base/language.h"
+#include "parley/judge/arrival.h"
 
 namespace parley::recognise {
 
@@ -24,8 +25,8 @@ std::optional<Cause> one_at_a_time(const Evidence& evidence) {
     if (!evidence.is_stuck() || !evidence.scenario.at_once || !idle || evidence.side() != Side::server) return {};
     if (evidence.only_accepts()) return {};
     return Cause{"one-at-a-time", Sureness::likely,
-                 tr("the server waits for a client that says nothing while another one waits: serve each in a thread "
-                    "or process of its own")};
+                 tr("while it is busy with one client, which says nothing for now, another one waits: serve each in a "
+                    "thread or process of its own")};
 }
 
 std::optional<Cause> forgotten_client(const Evidence& evidence) {
@@ -58,8 +59,8 @@ std::optional<Cause> from_waiting(const Evidence& evidence) {
         }
         return Cause{"reads-on", Sureness::likely,
                      tr("it has been sent all that it will get and goes on reading: it waits for more octets, a "
-                        "delimiter or the end of the stream, which does not come before its reply; or its reply lies "
-                        "in a buffer that was not flushed")};
+                        "delimiter or the end of the stream, which does not come before its reply; or send() is "
+                        "missing, or its reply lies in a buffer that was not flushed")};
     }
     if (evidence.receives(evidence.side()) && evidence.messages_of(other(evidence.side())).empty()) {
         return evidence.side() == Side::client
@@ -74,6 +75,12 @@ std::optional<Cause> from_waiting(const Evidence& evidence) {
         return Cause{"one-reply", Sureness::likely,
                      tr("it went back to accept() after its first reply, and the client had more to ask: recv() "
                         "belongs into a loop that ends when it returns 0")};
+    }
+    if (evidence.only_accepts() && was_reached(evidence.observation)) {
+        return Cause{"unanswered", Sureness::likely,
+                     tr("it went back to accept() and has neither answered nor closed this connection: send() is "
+                        "missing, or what it wrote lies in a buffer that was not flushed (makefile(), PrintWriter, "
+                        "stdio), and a file that shares the socket keeps it open")};
     }
     return {};
 }

@@ -62,6 +62,11 @@ TEST(Causes, AreReadFromWhatIsSentBesideTheText) {
         {"length-prefix", "Ok", "\1\0\0\0\2\0\0\0Ok"s},
         {"length-prefix", "Oi, sou eu!", "\1\0\0\0\13\0\0\0Oi,"s},
         {"java-object", "Ok", "\xac\xed\0\5t\0\2Ok"s},
+        {"object-named", "Echo ==>b'Hi'", "Echo ==>[B@1e9320b2"},
+        {"object-named", "Echo ==>b'Hi'", "Echo ==>[object Object]"},
+        {"object-named", "Echo ==>b'Hi'", "Echo ==><socket object at 0x7f3a>"},
+        {"buffer-unfilled", "Echo ==>b'Hello'", "Echo ==>b'" + escaped_nuls(5) + "'"},
+        {"whole-buffer", "Echo ==>b'Hello'", "Echo ==>b'Hello" + escaped_nuls(251) + "'"},
         {"text-before", "Ok", "Informe a mensagem: Ok"},
         {"text-before", "Ok", "Bem-vindo!\nOk"},
         {"text-around", "Ok", "'Ok'"},
@@ -601,6 +606,26 @@ TEST(Causes, SeeAServerThatLeavesTooSoon) {
         "unread-input");
     EXPECT_EQ(cause_of(scenario(two_messages()), observation({says(Side::client, "Hello world!"), ends(Side::server)})),
               "closed-in-silence");
+    EXPECT_EQ(cause_of(scenario(two_messages()), observation({says(Side::client, "Hello world!"), ends(Side::server),
+                                                              says(Side::client, "Again!")})),
+              "closed-in-silence");
+}
+
+TEST(Causes, AreReadFromWhatTheProgramSaysThatItWasDenied) {
+    auto seen = observation({says(Side::client, "Hello world!"), ends(Side::server)});
+    const std::vector<std::pair<const char*, const char*>> cases{
+        {"ERRO: aceite: Invalid argument\n", "argument-refused"},
+        {"recv: Bad file descriptor\n", "descriptor-closed"},
+        {"ERRO: conexão: Success\n", "no-error"},
+        {"Traceback (most recent call last):\nOSError: [Errno 30] Read-only file system: 'log'\n", "read-only"},
+        {"memfd_create: Function not implemented\n", "call-denied"},
+        {"Traceback (most recent call last):\nModuleNotFoundError: No module named 'x'\n", "module-missing"},
+        {"nothing of the kind\n", "closed-in-silence"},
+    };
+    for (const auto& [said, cause] : cases) {
+        seen.server->err = printed(said);
+        EXPECT_EQ(cause_of(scenario(two_messages()), seen), cause) << said;
+    }
 }
 
 TEST(Causes, SeeAResetThatNothingUnreadExplains) {
@@ -617,6 +642,19 @@ TEST(Causes, SeeAClientThatLeavesBeforeTheAnswer) {
     EXPECT_EQ(cause_of(wanted, observation({says(Side::client, "Hello"), ends(Side::client), says(Side::server, "Echo"),
                                             resets(Side::client)})),
               "closed-early");
+    EXPECT_EQ(cause_of(wanted, observation({ends(Side::client), says(Side::server, "Echo"), resets(Side::client)})),
+              "closed-in-silence");
+}
+
+TEST(Causes, SeeThatWhatWasLeftOfAReplyWasTakenForTheNext) {
+    auto seen = observation({says(Side::client, "Hello world!"), says(Side::server, "Echo ==>b'Hello world!'"),
+                             says(Side::client, "Again!"), ends(Side::client), says(Side::server, "Echo ==>b'Again!'"),
+                             resets(Side::client)});
+    EXPECT_EQ(cause_of(scenario(two_messages()), seen), "closed-early");
+    seen.clients[0].out = printed("Received: Echo ==>b'Hello \nReceived: world!'\n");
+    EXPECT_EQ(cause_of(scenario(two_messages()), seen), "short-buffer");
+    seen.clients[0].out = printed("Received: Echo ==>b'Hello world!'\n");
+    EXPECT_EQ(cause_of(scenario(two_messages()), seen), "closed-early");
 }
 
 TEST(Causes, SeeAServerThatServesOneClient) {
@@ -716,7 +754,7 @@ TEST(Causes, SeeWhyANewlineMayBeMissing) {
     const Bytes aaa(253, 'a');
     EXPECT_EQ(sentence_of("line\n", "line"), "only the newline at the end is missing");
     EXPECT_THAT(sentence_of(aaa + "\n", aaa), testing::HasSubstr("one too small"));
-    EXPECT_THAT(sentence_of("Agora é\n", "Agora é"), testing::HasSubstr("characters may have been counted"));
+    EXPECT_THAT(sentence_of("Agora é\n", "Agora é"), testing::HasSubstr("characters were counted"));
     EXPECT_EQ(sentence_of("Olá, você\n", "Olá, você"), "only the newline at the end is missing");
 }
 
@@ -860,7 +898,17 @@ TEST(Causes, SeeAClientThatTheServerLost) {
     EXPECT_NE(cause_of(told_at_once(), seen), "descriptor-shared");
     seen.server->waits.pop_back();
     seen.transcript.events.pop_back();
-    EXPECT_EQ(cause_of(told_at_once(), seen), "none");
+    EXPECT_EQ(cause_of(told_at_once(), seen), "unanswered");
+}
+
+TEST(Causes, SeeAServerThatGoesBackToAcceptWithoutAnAnswer) {
+    const auto wanted = scenario({turn(Who::server, "Ok"), turn(Who::both, StreamEvent::end)});
+    auto seen = observation({});
+    seen.ending = Ending::deadlock;
+    both_receive(seen);
+    EXPECT_NE(cause_of(wanted, seen), "unanswered");
+    seen.server->waits = {{"server", "accept", 3, "listening on 0.0.0.0:5050", true}};
+    EXPECT_EQ(cause_of(wanted, seen), "unanswered");
 }
 
 TEST(Causes, SeeAClientThatGetsTheRepliesOfOthers) {
@@ -877,6 +925,15 @@ TEST(Causes, SeeWhatFollowsTheEnd) {
     auto said = two_messages_said();
     said.insert(said.end() - 1, says(Side::server, "Echo ==>b''"));
     EXPECT_EQ(cause_of(scenario(exchange), observation(said)), "end-ignored");
+}
+
+TEST(Causes, SeeWhatIsSaidOnceMore) {
+    const auto wanted = scenario({turn(Who::server, "Thu"), turn(Who::both, StreamEvent::end)});
+    EXPECT_EQ(
+        cause_of(wanted, observation({says(Side::server, "Thu"), ends(Side::client), says(Side::server, "ThuThu")})),
+        "said-again");
+    EXPECT_EQ(cause_of(wanted, observation({says(Side::server, "Thu"), ends(Side::client), says(Side::server, "Fri")})),
+              "end-ignored");
 }
 
 TEST(Causes, SeeAConnectionForEachMessage) {

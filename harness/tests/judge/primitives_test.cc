@@ -147,7 +147,7 @@ TEST_F(Primitives, MayBeClosedByAProcessThatOnlyHandsTheConnectionOn) {
 TEST_F(Primitives, AreMissingWhereAProgramEndsWithoutThem) {
     const auto verdict = verdict_on_client(on(0, On::connection, "socket connect write read"));
     ASSERT_THAT(verdict, Fails({Code::primitives_differ}));
-    EXPECT_EQ(verdict.findings[0].message, "the client ended and had never called close");
+    EXPECT_EQ(verdict.findings[0].message, "the client ended and had never closed its connection");
     EXPECT_EQ(verdict.findings[0].actual, "socket, connect, send, recv");
 }
 
@@ -161,7 +161,7 @@ TEST_F(Primitives, OfAListenerCloseNoConnection) {
     seen.server->state = Exited{0};
     EXPECT_EQ(told_of(verdict_on_server(accepted() + on(1, On::connection, "recvfrom sendto") +
                                         on(0, On::listener, "close"))),
-              "the server ended and had never called close");
+              "the server ended and had never closed its connection");
 }
 
 TEST_F(Primitives, AreOnlyKnownUpToWhereTheHarnessEndedTheProgram) {
