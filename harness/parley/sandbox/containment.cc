@@ -209,20 +209,11 @@ std::vector<std::string> Containment::wrap(const Container& container, const std
     const auto folder = resolved(container.folder);
     const bool common = is_common(folder);
     Mounts mounts;
-    mounts.words = {bubblewrap_,
-                    "--unshare-user",
-                    "--unshare-pid",
-                    "--unshare-ipc",
-                    "--unshare-uts",
-                    "--disable-userns",
-                    "--die-with-parent",
-                    "--new-session",
-                    "--as-pid-1",
-                    "--cap-drop",
-                    "ALL",
-                    "--hostname",
-                    "parley",
-                    "--clearenv"};
+    mounts.words = {
+        bubblewrap_,         "--unshare-user", "--unshare-pid", "--unshare-ipc", "--unshare-uts", "--disable-userns",
+        "--die-with-parent", "--new-session",  "--as-pid-1",    "--cap-drop",    "ALL",           "--hostname",
+        "localhost",  // which a program finds that looks up its own
+        "--clearenv"};
     for (const auto& entry : environment) {
         const auto equals = entry.find('=');
         mounts.add({"--setenv", entry.substr(0, equals), entry.substr(equals + 1)});
@@ -310,7 +301,10 @@ std::vector<std::string> named_paths(const std::vector<std::string>& command, co
             std::error_code error;
             if (!fs::exists(path, error) || is_common(path)) continue;
             const auto around = normal(fs::path(path).parent_path());
-            paths.push_back(is_folder(path) || is_common(around) ? path : around);
+            if (const auto above = fs::path(around).parent_path(); fs::exists(above / "pyvenv.cfg", error))
+                paths.push_back(above.string());  // a virtual environment of Python (PEP 405)
+            else
+                paths.push_back(is_folder(path) || is_common(around) ? path : around);
         }
     }
     std::ranges::sort(paths);

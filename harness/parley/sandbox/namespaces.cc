@@ -1,5 +1,6 @@
 #include "parley/sandbox/namespaces.h"
 
+#include <arpa/inet.h>
 #include <fcntl.h>
 #include <linux/capability.h>
 #include <net/if.h>
@@ -54,6 +55,19 @@ void bring_loopback_up() {
     std::strcpy(request.ifr_name, "lo");
     request.ifr_flags = IFF_UP | IFF_RUNNING;
     checked(ioctl(socket.get(), SIOCSIFFLAGS, &request), "bring up", "lo");
+
+    // getaddrinfo(3) with AI_ADDRCONFIG tells of addresses of IPv4 only where the machine has one besides 127.0.0.1
+    // (RFC 3493, 6.1). This one is for documentation (RFC 5737), and leads nowhere.
+    std::strcpy(request.ifr_name, "lo:1");
+    const auto give = [&](unsigned long command, const char* address) {
+        sockaddr_in given{};
+        given.sin_family = AF_INET;
+        inet_pton(AF_INET, address, &given.sin_addr);
+        std::memcpy(&request.ifr_addr, &given, sizeof given);
+        checked(ioctl(socket.get(), command, &request), "give an address to", "lo");
+    };
+    give(SIOCSIFADDR, "203.0.113.254");
+    give(SIOCSIFNETMASK, "255.255.255.255");
 }
 
 bool holds_sys_admin() {

@@ -47,6 +47,12 @@ TEST_F(Submissions, NameFilesInsideOptionsAndShellCommands) {
     EXPECT_THAT(named({"sh", "-c", "cd '" + path("two") + "' && ./program"}), Contains(path("two")));
 }
 
+TEST_F(Submissions, NameTheWholeEnvironmentOfAnInterpreter) {
+    fs::create_directories(folder / "two/bin");
+    for (const char* file : {"two/pyvenv.cfg", "two/bin/python3"}) std::ofstream(folder / file) << "x";
+    EXPECT_THAT(named({path("two/bin/python3"), "x.py"}), ElementsAre(path("two")));
+}
+
 TEST_F(Submissions, DoNotNameFoldersThatAreEverybodys) {
     EXPECT_THAT(named({"x", "/", "/tmp", "/home", "--root=/var/tmp"}), IsEmpty());
 }

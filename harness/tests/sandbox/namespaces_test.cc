@@ -4,6 +4,7 @@
 #include <linux/capability.h>
 #include <linux/filter.h>
 #include <linux/seccomp.h>
+#include <netdb.h>
 #include <sched.h>
 #include <sys/prctl.h>
 #include <sys/stat.h>
@@ -119,6 +120,19 @@ TEST_F(Namespaces, HaveALoopbackOfBothFamilies) {
         auto server = listener.accept();
         EXPECT_EQ(client.send("hello"), 0);
         EXPECT_EQ(server.receive(5), "hello");
+    }
+}
+
+TEST_F(Namespaces, HaveAnAddressForThoseWhoAskForConfiguredOnes) {
+    const auto there = test_sandbox().make();
+    const Sandbox::Visit visit(test_sandbox(), there);
+    for (const int flags : {0, AI_ADDRCONFIG}) {
+        addrinfo wanted{};
+        wanted.ai_family = AF_INET;
+        wanted.ai_flags = flags;
+        addrinfo* found = nullptr;
+        EXPECT_EQ(getaddrinfo("localhost", "5050", &wanted, &found), 0);
+        if (found) freeaddrinfo(found);
     }
 }
 
