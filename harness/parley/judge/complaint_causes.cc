@@ -146,7 +146,8 @@ std::optional<Cause> denied_in_container(std::string_view printed) {
     if (has_one_of(printed, without_module)) {
         return Cause{
             "module-missing", Sureness::likely,
-            told("{}: it is not installed, or lies where its container hides it (--visible FOLDER shows a folder)",
+            told("{}: it is not installed, or lies where its container hides it: --visible FOLDER shows a folder, "
+                 "and a virtual environment is named by the path of its python3",
                  quoted(telling_line(printed)))};
     }
     return {};

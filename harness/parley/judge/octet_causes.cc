@@ -100,6 +100,16 @@ std::optional<Cause> printed_again(const Difference& difference) {
                  told("it is what was expected, {} times over: it is printed once too often, or in a loop", times)};
 }
 
+std::optional<Cause> taken_for_format(const Difference& difference) {
+    const auto [expected, actual] = difference;
+    const auto parted = std::mismatch(expected.begin(), expected.end(), actual.begin(), actual.end());
+    // Of "10%d", what is printed in place of the sign may begin like what follows it.
+    if (parted.first == expected.end() || *parted.first != '%') return {};
+    return Cause{"format-string", Sureness::likely,
+                 tr("from a percent sign on something else is printed: the text was taken for a format; print it with "
+                    "printf(\"%s\", text), never with printf(text)")};
+}
+
 std::optional<Cause> nuls_printed(const Difference& difference) {
     const auto [expected, actual] = difference;
     if (expected.empty() || expected == actual || without(actual, "\0"sv) != expected) return {};
@@ -208,6 +218,7 @@ constexpr std::array in_print{
     letter_case,
     blanks,
     accents,
+    taken_for_format,
     printed_again,
     printed_around,
 };

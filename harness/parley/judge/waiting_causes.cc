@@ -79,8 +79,8 @@ std::optional<Cause> from_waiting(const Evidence& evidence) {
     if (evidence.only_accepts() && was_reached(evidence.observation)) {
         return Cause{"unanswered", Sureness::likely,
                      tr("it went back to accept() and has neither answered nor closed this connection: send() is "
-                        "missing, or what it wrote lies in a buffer that was not flushed (makefile(), PrintWriter, "
-                        "stdio), and a file that shares the socket keeps it open")};
+                        "missing or went to another descriptor, or what it wrote lies in a buffer that was not flushed "
+                        "(makefile(), PrintWriter, stdio), and a file that shares the socket keeps it open")};
     }
     return {};
 }

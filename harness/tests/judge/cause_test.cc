@@ -758,6 +758,16 @@ TEST(Causes, SeeWhyANewlineMayBeMissing) {
     EXPECT_EQ(sentence_of("Olá, você\n", "Olá, você"), "only the newline at the end is missing");
 }
 
+TEST(Causes, SeeATextThatWasTakenForAFormat) {
+    const auto printed_in_place_of = [](const Bytes& expected, const Bytes& actual) {
+        const auto cause = cause_in_print(expected, actual);
+        return cause ? cause->code : "none";
+    };
+    EXPECT_EQ(printed_in_place_of("got: 10%d, 50%%\n", "got: 10-5741, 50%\n"), "format-string"s);
+    EXPECT_EQ(printed_in_place_of("got: 50%%\n", "got: 50%\n"), "format-string"s);
+    EXPECT_NE(printed_in_place_of("got: 10%d\n", "got: 12345\n"), "format-string"s);
+}
+
 TEST(Causes, CountTheBlanks) {
     EXPECT_THAT(sentence_of("a b", "a  b"), testing::HasSubstr("1 blank too many"));
     EXPECT_THAT(sentence_of("a b", "a   b"), testing::HasSubstr("2 blanks too many"));
