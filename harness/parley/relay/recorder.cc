@@ -1,6 +1,7 @@
 #include "parley/relay/recorder.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace parley {
 
@@ -53,8 +54,16 @@ Recorder::Direction& Recorder::direction(int connection, Side side) {
     return directions_[static_cast<std::size_t>(connection)][side == Side::server ? 1 : 0];
 }
 
+const Recorder::Direction& Recorder::direction(int connection, Side side) const {
+    return directions_[static_cast<std::size_t>(connection)][side == Side::server ? 1 : 0];
+}
+
 std::uint64_t Recorder::octets(int connection, Side side) const {
-    return directions_[static_cast<std::size_t>(connection)][side == Side::server ? 1 : 0].octets;
+    return direction(connection, side).octets;
+}
+
+std::uint64_t Recorder::turns(int connection, Side side) const {
+    return direction(connection, side).turns;
 }
 
 /// How many octets more of `direction` events may keep.
@@ -74,6 +83,8 @@ void Recorder::add_data(int connection, Side side, std::string_view bytes) {
     if (!from.digest) from.digest.emplace();
     from.digest->add(bytes);
     from.octets += bytes.size();
+    if (!std::exchange(from.speaks, true)) ++from.turns;
+    direction(connection, other(side)).speaks = false;
     const auto kept = bytes.substr(0, room_for(from));
     const auto rest = bytes.substr(kept.size());
     from.kept += kept.size();

@@ -35,6 +35,8 @@ public:
 
     /// How many octets `side` has sent on `connection` so far.
     std::uint64_t octets(int connection, Side side) const;
+    /// How often it has begun to speak there, or has gone on after the other side spoke.
+    std::uint64_t turns(int connection, Side side) const;
     /// So far, without its floods.
     const Transcript& transcript() const { return transcript_; }
     /// Gives the transcript away.
@@ -43,13 +45,15 @@ public:
 private:
     /// What one side says on a connection.
     struct Direction {
-        std::uint64_t octets = 0;
+        std::uint64_t octets = 0, turns = 0;
+        bool speaks = false;  ///< last of the two
         std::size_t kept = 0;
         std::optional<Digest> digest;  ///< from the first octet on
         Bytes tail;
     };
 
     Direction& direction(int connection, Side side);
+    const Direction& direction(int connection, Side side) const;
     std::size_t room_for(const Direction& direction) const;
     void add(int connection, Side side, WireEvent::Kind kind, std::string_view bytes, std::uint64_t cut);
     void add_data(int connection, Side side, std::string_view bytes);

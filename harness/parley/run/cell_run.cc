@@ -61,8 +61,9 @@ constexpr auto console_grace = 500ms;
 constexpr auto longest_computing = 20ms;
 constexpr auto longest_hearing = 2s;
 
-// What a program on trial may send beyond all that it has to say until no more is waited for.
-constexpr std::uint64_t most_surplus = 256 << 10;
+// What a program on trial may send beyond all that it has to say, and in how many turns more, until no more is waited
+// for.
+constexpr std::uint64_t most_surplus = 256 << 10, most_surplus_turns = 1000;
 
 // time(2) may lag behind the exact clock by a tick of the kernel's, and by more where a hypervisor holds the processor
 // that keeps the time. So no program reads an earlier time than time(2) told before, nor a later one than the exact
@@ -95,6 +96,19 @@ std::optional<std::uint64_t> most_said(const Scenario& scenario, std::size_t cli
     for (const auto& way : scenario.other_ways) {
         const auto more = most_said(way, client, side);
         most = most && more ? std::optional(std::max(*most, *more)) : std::nullopt;
+    }
+    return most;
+}
+
+/// How many turns there are on a connection of `client` at most, whichever way the conversation goes; nothing where
+/// that is open.
+std::optional<std::uint64_t> most_turns(const Scenario& scenario, std::size_t client) {
+    if (scenario.outcome == Outcome::deadlock) return std::nullopt;
+    std::uint64_t most = scenario.clients[client].exchange.size();
+    for (const auto& way : scenario.other_ways) {
+        const auto more = most_turns(way, client);
+        if (!more) return std::nullopt;
+        most = std::max(most, *more);
     }
     return most;
 }
@@ -647,9 +661,13 @@ bool CellRun::Stage::floods() const {
     const auto& connections = recorder_.transcript().connections;
     for (std::size_t number = 0; number < connections.size(); ++number) {
         const auto octets = recorder_.octets(static_cast<int>(number), *side_on_trial_);
-        if (octets < most_surplus) continue;
-        const auto most = most_said(scenario_, static_cast<std::size_t>(connections[number].client), *side_on_trial_);
+        const auto turns = recorder_.turns(static_cast<int>(number), *side_on_trial_);
+        if (octets < most_surplus && turns < most_surplus_turns) continue;
+        const auto client = static_cast<std::size_t>(connections[number].client);
+        const auto most = most_said(scenario_, client, *side_on_trial_);
         if (most && octets > *most + most_surplus) return true;
+        const auto taken = most_turns(scenario_, client);
+        if (taken && turns > *taken + most_surplus_turns) return true;
     }
     return false;
 }

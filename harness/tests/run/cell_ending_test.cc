@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 #include <signal.h>
 
+#include <algorithm>
 #include <boost/asio/co_spawn.hpp>
 
 #include "made_cell.h"
@@ -59,6 +60,25 @@ TEST_F(Cells, EndWhenAProgramOnTrialFloodsItsConnection) {
     EXPECT_EQ(seen.ending, Ending::flood);
     EXPECT_LT(seen.seconds, 15);  // at once, and not at the limit
     EXPECT_THAT(seen.transcript.floods, IsEmpty());
+}
+
+TEST_F(Cells, EndWhenAProgramOnTrialNeverComesToAnEnd) {
+    made.scenario.time_limit = 30s;
+    Steps asks{"connect", "5050"}, answers{"listen", "5050", "accept"};
+    for (int turn = 0; turn < 3000; ++turn) {
+        asks.insert(asks.end(), {"send", "a", "recv", "1"});
+        answers.insert(answers.end(), {"recv", "1", "send", "A"});
+    }
+    answers.insert(answers.end(), {"accept"});
+    asks.insert(asks.end(), {"recv", "1"});
+    made.server(answers).client(asks).exchange({turn(Who::client, "a"), turn(Who::server, "A")});
+    made.scenario.clients[0].on_trial = true;
+    const auto seen = run(made);
+    EXPECT_EQ(seen.ending, Ending::flood);
+    const auto said = std::ranges::count_if(seen.transcript.events, [](const WireEvent& event) {
+        return event.side == Side::client && event.kind == WireEvent::Kind::data;
+    });
+    EXPECT_LT(said, 2000);
 }
 
 TEST_F(Cells, GiveAProgramOnTrialTheWholeLimitForEachTurn) {
