@@ -19,7 +19,6 @@ enum class When {
     never_listened,
     never_connected,  ///< to the port of the server, or at all
     afterwards,
-    ever,
 };
 
 /// The text of an error (strerror(3)), and what it means at that time. The C library's words are those of Python, Java,
@@ -68,9 +67,6 @@ constexpr std::array complaints{
     Complaint{When::afterwards, "Bad file descriptor", "descriptor-closed",
               marked("a call was given a descriptor that is not open (EBADF): closed too early, or by another thread "
                      "that shares the variable, or one that no call has returned")},
-    Complaint{When::ever, ": Success", "no-error",
-              marked("it gives up over an error that is none (Success): the test before it also holds where the call "
-                     "succeeded, as after if (…); with that semicolon")},
     Complaint{When::afterwards, "Bad address", "bad-pointer",
               marked("the kernel was given an address that is not the program's (EFAULT): a pointer that was never "
                      "set, or a number in place of one")},
@@ -153,6 +149,15 @@ std::optional<Cause> denied_in_container(std::string_view printed) {
     return {};
 }
 
+/// perror(3), of a call that did not fail.
+std::optional<Cause> no_error(const ProgramObservation& program) {
+    const bool ended = std::holds_alternative<Exited>(program.state);
+    if (!ended || !last_line(program.err.bytes).ends_with(": Success")) return {};
+    return Cause{"no-error", Sureness::likely,
+                 tr("it gives up over an error that is none (Success): the test before it also holds where the call "
+                    "succeeded, as after if (…); with that semicolon")};
+}
+
 std::optional<Cause> syntax_error(std::string_view printed) {
     if (!has_one_of(printed, malformed)) return {};
     return Cause{"syntax-error", Sureness::certain,
@@ -194,9 +199,10 @@ std::optional<Cause> cause_in_complaint(const ProgramObservation& program, const
                         "memory lets it: build it without, or run it with --no-sandbox")};
     }
     if (auto cause = denied_in_container(printed)) return cause;
+    if (auto cause = no_error(program)) return cause;
     const auto when = when_of(finding.code);
     const auto found = std::find_if(complaints.begin(), complaints.end(), [&](const Complaint& complaint) {
-        return (complaint.when == when || complaint.when == When::ever) && has(printed, complaint.error);
+        return complaint.when == when && has(printed, complaint.error);
     });
     if (found != complaints.end()) return Cause{found->code, Sureness::likely, tr(found->meaning)};
     if (when == When::never_connected) {

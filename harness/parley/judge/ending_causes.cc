@@ -70,18 +70,17 @@ std::optional<Cause> said_once_more(const Evidence& evidence) {
 
 /// How many octets of a reply the client took at a time, where it printed what was left of the reply after it.
 std::optional<std::size_t> taken_at_a_time(const Evidence& evidence) {
-    constexpr std::size_t telling = 4;  // fewer octets are alike by chance
-    const std::string_view printed = evidence.program() ? evidence.program()->out.bytes : std::string_view();
-    for (const auto& reply : evidence.messages_of(Side::server)) {
-        if (printed.find(reply) != std::string_view::npos) continue;
-        for (auto taken = reply.size(); --taken >= telling && taken < reply.size();) {
-            const auto at = printed.find(std::string_view(reply).substr(0, taken));
-            if (at == std::string_view::npos) continue;
-            const bool goes_on =
-                printed.find(std::string_view(reply).substr(taken), at + taken) != std::string_view::npos;
-            if (goes_on) return taken;
-            break;
-        }
+    constexpr std::size_t telling = 4;                                       // fewer octets are alike by chance
+    constexpr std::size_t longest_reply = 4 << 10, most_printed = 64 << 10;  // of more the search takes too long
+    if (!evidence.program()) return {};
+    const auto printed = std::string_view(evidence.program()->out.bytes).substr(0, most_printed);
+    const auto has = [&](std::string_view text, std::size_t from) { return printed.find(text, from) != printed.npos; };
+    for (const std::string_view reply : evidence.messages_of(Side::server)) {
+        if (reply.size() > longest_reply) continue;
+        std::size_t taken = 0;
+        while (taken < reply.size() && has(reply.substr(0, taken + 1), 0)) ++taken;
+        if (taken < telling || taken == reply.size()) continue;
+        if (has(reply.substr(taken), printed.find(reply.substr(0, taken)) + taken)) return taken;
     }
     return {};
 }

@@ -616,7 +616,6 @@ TEST(Causes, AreReadFromWhatTheProgramSaysThatItWasDenied) {
     const std::vector<std::pair<const char*, const char*>> cases{
         {"ERRO: aceite: Invalid argument\n", "argument-refused"},
         {"recv: Bad file descriptor\n", "descriptor-closed"},
-        {"ERRO: conexão: Success\n", "no-error"},
         {"Traceback (most recent call last):\nOSError: [Errno 30] Read-only file system: 'log'\n", "read-only"},
         {"memfd_create: Function not implemented\n", "call-denied"},
         {"Traceback (most recent call last):\nModuleNotFoundError: No module named 'x'\n", "module-missing"},
@@ -626,6 +625,17 @@ TEST(Causes, AreReadFromWhatTheProgramSaysThatItWasDenied) {
         seen.server->err = printed(said);
         EXPECT_EQ(cause_of(scenario(two_messages()), seen), cause) << said;
     }
+}
+
+TEST(Causes, SeeAnErrorThatIsNone) {
+    auto seen = observation({ends(Side::client)});
+    seen.clients[0].err = printed("ERRO: conexão: Success\n");
+    EXPECT_EQ(cause_of(scenario(two_messages()), seen), "no-error");
+    seen.clients[0].err = printed("connect: Success\nwaiting\n");
+    EXPECT_EQ(cause_of(scenario(two_messages()), seen), "closed-in-silence");
+    seen.clients[0].err = printed("connect: Success\n");
+    seen.clients[0].state = Running{};
+    EXPECT_EQ(cause_of(scenario(two_messages()), seen), "closed-in-silence");
 }
 
 TEST(Causes, SeeAResetThatNothingUnreadExplains) {
