@@ -19,6 +19,12 @@ std::string_view after(std::string_view text, std::string_view part) {
     return text.substr(static_cast<std::size_t>(part.data() - text.data()) + part.size());
 }
 
+bool repeats(std::string_view bytes, std::string_view part) {
+    if (bytes.empty()) return false;
+    while (!part.empty() && bytes.starts_with(part)) bytes.remove_prefix(part.size());
+    return bytes.empty();
+}
+
 unsigned octet(char c) {
     return static_cast<unsigned char>(c);
 }

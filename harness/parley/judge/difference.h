@@ -28,6 +28,9 @@ std::string_view gap_between(std::string_view longer, std::string_view shorter);
 /// What stands in `text` after `part`, which is a part of it.
 std::string_view after(std::string_view text, std::string_view part);
 
+/// Whether `bytes` is nothing but `part`, once or more.
+bool repeats(std::string_view bytes, std::string_view part);
+
 /// `c` as a number from 0 to 255.
 unsigned octet(char c);
 

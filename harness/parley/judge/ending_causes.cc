@@ -7,6 +7,7 @@
 #include "parley/base/excerpt.h"
 #include "parley/base/language.h"
 #include "parley/judge/arrival.h"
+#include "parley/judge/difference.h"
 #include "parley/judge/wording.h"
 
 namespace parley::recognise {
@@ -49,12 +50,6 @@ std::optional<Cause> one_reply(const Evidence& evidence) {
     return Cause{"one-reply", Sureness::likely,
                  tr("the server closed after its reply, and the client had more to ask: recv() belongs into a loop "
                     "that ends when it returns 0")};
-}
-
-/// Whether `bytes` is `message`, once or more.
-bool repeats(std::string_view bytes, std::string_view message) {
-    while (!message.empty() && bytes.starts_with(message)) bytes.remove_prefix(message.size());
-    return bytes.empty();
 }
 
 std::optional<Cause> said_once_more(const Evidence& evidence) {

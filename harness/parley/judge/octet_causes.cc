@@ -22,9 +22,8 @@ using namespace recognise;
 /// How many times `actual` is `expected`; 0 where it is anything else.
 std::size_t times_over(const Difference& difference) {
     const auto [expected, actual] = difference;
-    auto left = actual;
-    while (expected.size() > 1 && left.starts_with(expected)) left.remove_prefix(expected.size());
-    return left.empty() && actual.size() > expected.size() ? actual.size() / expected.size() : 0;
+    const bool says_more = expected.size() > 1 && actual.size() > expected.size();
+    return says_more && repeats(actual, expected) ? actual.size() / expected.size() : 0;
 }
 
 std::optional<Cause> said_again(const Difference& difference) {

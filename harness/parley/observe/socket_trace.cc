@@ -186,10 +186,9 @@ void SocketTrace::note(int thread, const Call& call) {
         note_use(thread, call, "splice from", argument_at(call.arguments, 0));
         note_use(thread, call, "splice to", argument_at(call.arguments, 2));
     } else if (puts_in_place(call.name)) {
-        const auto above = descriptor_in(argument_at(call.arguments, 0));
-        const auto below = descriptor_in(argument_at(call.arguments, 1));
-        if (below && (!above || above->inode != below->inode))
-            note_use(thread, call, call.name, argument_at(call.arguments, 1));
+        const auto replaced = argument_at(call.arguments, 1);
+        const auto above = descriptor_in(argument_at(call.arguments, 0)), below = descriptor_in(replaced);
+        if (below && (!above || above->inode != below->inode)) note_use(thread, call, call.name, replaced);
     } else {
         note_use(thread, call, call.name, call.arguments);
     }
@@ -215,11 +214,13 @@ void SocketTrace::note_socket(int thread, const Call& call) {
 void SocketTrace::note_closed_range(int thread, const Call& call) {
     const bool only_marks = call.arguments.find("CLOSE_RANGE_CLOEXEC") != std::string::npos;
     if (!call.result || *call.result != "0" || only_marks) return;
-    unsigned first = 0, last = 0;
-    for (auto* const bound : {&first, &last}) {
-        const auto text = argument_at(call.arguments, bound == &first ? 0 : 1);
-        std::from_chars(text.data(), text.data() + text.size(), *bound);
-    }
+    const auto bound_at = [&](int index) {
+        const auto text = argument_at(call.arguments, index);
+        unsigned bound = 0;
+        std::from_chars(text.data(), text.data() + text.size(), bound);
+        return bound;
+    };
+    const unsigned first = bound_at(0), last = bound_at(1);
     for (const auto& [inode, socket] : sockets_) {
         const auto number = static_cast<unsigned>(socket.descriptor);
         if (socket.descriptor < 0 || number < first || number > last) continue;

@@ -88,27 +88,15 @@ std::optional<Side> side_on_trial(const Scenario& scenario) {
     return is_client ? std::optional(Side::client) : std::nullopt;
 }
 
-/// How many octets `side` says on a connection of `client`, whichever way the conversation goes; nothing where that is
+/// The most that `count` says of an exchange of `client`, whichever way the conversation goes; nothing where that is
 /// open.
-std::optional<std::uint64_t> most_said(const Scenario& scenario, std::size_t client, Side side) {
+template <typename Count>
+std::optional<std::uint64_t> most_of(const Scenario& scenario, std::size_t client, Count count) {
     if (scenario.outcome == Outcome::deadlock) return std::nullopt;
-    auto most = octets_said(scenario.clients[client].exchange, side);
+    std::optional<std::uint64_t> most = count(scenario.clients[client].exchange);
     for (const auto& way : scenario.other_ways) {
-        const auto more = most_said(way, client, side);
+        const auto more = most_of(way, client, count);
         most = most && more ? std::optional(std::max(*most, *more)) : std::nullopt;
-    }
-    return most;
-}
-
-/// How many turns there are on a connection of `client` at most, whichever way the conversation goes; nothing where
-/// that is open.
-std::optional<std::uint64_t> most_turns(const Scenario& scenario, std::size_t client) {
-    if (scenario.outcome == Outcome::deadlock) return std::nullopt;
-    std::uint64_t most = scenario.clients[client].exchange.size();
-    for (const auto& way : scenario.other_ways) {
-        const auto more = most_turns(way, client);
-        if (!more) return std::nullopt;
-        most = std::max(most, *more);
     }
     return most;
 }
@@ -664,9 +652,10 @@ bool CellRun::Stage::floods() const {
         const auto turns = recorder_.turns(static_cast<int>(number), *side_on_trial_);
         if (octets < most_surplus && turns < most_surplus_turns) continue;
         const auto client = static_cast<std::size_t>(connections[number].client);
-        const auto most = most_said(scenario_, client, *side_on_trial_);
-        if (most && octets > *most + most_surplus) return true;
-        const auto taken = most_turns(scenario_, client);
+        const auto said =
+            most_of(scenario_, client, [this](const auto& exchange) { return octets_said(exchange, *side_on_trial_); });
+        if (said && octets > *said + most_surplus) return true;
+        const auto taken = most_of(scenario_, client, [](const auto& exchange) { return exchange.size(); });
         if (taken && turns > *taken + most_surplus_turns) return true;
     }
     return false;
@@ -981,8 +970,7 @@ asio::awaitable<void> CellRun::Stage::end_everything() {
     co_await tasks_.join();
     if (server_) server_->add_calls(server_place_->real(server_port()));
     for (auto& client : clients_) {
-        if (client.started && client.part.is_program())
-            client.program.add_calls(client.place->real(client_port(client.part)));
+        if (client.started) client.program.add_calls(client.place->real(client_port(client.part)));
     }
 }
 
