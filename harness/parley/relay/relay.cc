@@ -4,10 +4,12 @@
 #include <netinet/tcp.h>
 #include <poll.h>
 #include <sys/ioctl.h>
+#include <sys/socket.h>
 
 #include <algorithm>
 #include <boost/asio/post.hpp>
 #include <boost/asio/write.hpp>
+#include <cerrno>
 #include <ctime>
 #include <span>
 #include <string_view>
@@ -86,6 +88,19 @@ int pending_error(tcp::socket& socket) {
     socklen_t length = sizeof pending;
     if (socket.is_open()) getsockopt(socket.native_handle(), SOL_SOCKET, SO_ERROR, &pending, &length);
     return pending;
+}
+
+/// Over the loopback a connection stands as soon as it is asked for, where the server has room for it: to await it in
+/// the loop would let others have the processor between clients that come together. Returns what went wrong;
+/// in_progress: it does not stand yet.
+error_code connect_now(tcp::socket& socket, const tcp::endpoint& server) {
+    error_code error;
+    socket.native_non_blocking(true, error);
+    if (::connect(socket.native_handle(), server.data(), static_cast<socklen_t>(server.size())) == 0) return {};
+    if (errno != EINPROGRESS) return {errno, asio::error::get_system_category()};
+    pollfd look{socket.native_handle(), POLLOUT, 0};
+    if (poll(&look, 1, 0) == 0) return asio::error::in_progress;
+    return {pending_error(socket), asio::error::get_system_category()};
 }
 
 /// Whether the end of stream is all that is left to read from `source`.
@@ -315,7 +330,11 @@ asio::awaitable<bool> Relay::connect_to(Link& link, asio::ip::address address) {
     const tcp::endpoint server(address, server_.port);
     error_code error = make_server_socket(link, server.protocol());
     if (error) co_return false;
-    co_await link.server_socket.async_connect(server, into(error));
+    error = connect_now(link.server_socket, server);
+    if (error == asio::error::in_progress) {
+        co_await link.server_socket.async_wait(tcp::socket::wait_write, into(error));
+        if (!error) error.assign(pending_error(link.server_socket), asio::error::get_system_category());
+    }
     // Refused is ECONNREFUSED; these come from a server that has taken the connection and reset it meanwhile.
     const bool reset = error == asio::error::connection_reset || error == asio::error::broken_pipe;
     if (reset) link.note_reset(Side::server, error);

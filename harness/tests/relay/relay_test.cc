@@ -613,6 +613,35 @@ TEST_F(RelayTest, LetsHeldClientsReachTheServerInTheirOrder) {
     for (int number = 0; number < 10; ++number) EXPECT_EQ(listener.accept().receive(1), std::to_string(number));
 }
 
+// Whether a server keeps its clients apart shows where they come together, however busy the machine is.
+TEST_F(RelayTest, LetsHeldClientsReachTheServerInOneTurnOfTheLoop) {
+    constexpr std::size_t all = 8;
+    int turns = 0;
+    std::vector<int> arrivals;
+    on_recording = [&] {
+        const auto& event = recorder.transcript().events.back();
+        if (event.side == Side::server && event.kind == WireEvent::Kind::connected) arrivals.push_back(turns);
+    };
+    const std::function<void()> count_turns = [&] {
+        ++turns;
+        if (arrivals.size() < all) asio::post(context, count_turns);
+    };
+    start();
+    std::vector<TestSocket> clients;
+    for (std::size_t number = 0; number < all; ++number) {
+        clients.push_back(connect_client());
+        EXPECT_TRUE(will_have_recorded(format("{} client connected", number)));
+    }
+    asio::post(context, count_turns);
+    const auto listener = listen_server();
+    std::vector<TestSocket> accepted;
+    for (std::size_t number = 0; number < all; ++number) accepted.push_back(listener.accept());
+    EXPECT_TRUE(will_have_recorded(format("{} server connected", all - 1)));
+    finish();
+    ASSERT_THAT(arrivals, SizeIs(all));
+    EXPECT_LE(arrivals.back() - arrivals.front(), 1);
+}
+
 TEST_F(RelayTest, ReachesAServerThatListensOnTheOtherFamilyOnly) {
     const auto listener = listen_server("::1");
     start();
