@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <string_view>
 #include <vector>
 
@@ -25,6 +26,9 @@ bool has_listened(const Observation& observation);
 
 /// The connections that `client` opened, in their order.
 std::vector<int> connections_of(const Observation& observation, int client);
+
+/// The ports of the clients of `connections`, as a program of `side` sees them. None where they are not known.
+std::set<int> client_ports(const Observation& observation, const std::vector<int>& connections, Side side);
 
 /// Whether `client` was left out because the run stopped before its turn to start. Of an idle one, which is no program,
 /// only a connection tells that it took part.

@@ -6,6 +6,7 @@
 #include "parley/base/excerpt.h"
 #include "parley/base/format.h"
 #include "parley/base/language.h"
+#include "parley/judge/arrival.h"
 #include "parley/judge/expected_texts.h"
 #include "parley/judge/wording.h"
 #include "parley/scenario/match.h"
@@ -54,7 +55,10 @@ private:
     const Act* next() const { return act_ < acts_.list.size() ? &acts_.list[act_] : nullptr; }
 
     bool take(const Step& step) {
-        if (const auto* value = std::get_if<Value>(&step.what)) return take_data(step, value->with(captures_));
+        if (const auto* value = std::get_if<Value>(&step.what)) {
+            const auto ports = client_ports(observation_, {connection_}, sides_of(step.who).front());
+            return take_data(step, value->with(captures_).with_ports(ports));
+        }
         return take_event(step, std::get<StreamEvent>(step.what));
     }
 

@@ -71,7 +71,10 @@ std::optional<Cause> line_ends(const Difference& difference);
 std::optional<Cause> blanks(const Difference& difference);
 std::optional<Cause> letter_case(const Difference& difference);
 
-// ---- how Python shows octets (shown_recognisers.cc)
+// ---- how ports and octets are shown (shown_recognisers.cc)
+
+/// A port with its octets swapped, and nothing else that differs.
+std::optional<Cause> port_swapped(const Difference& difference);
 
 /// What `shown` shows: an octet for each escape.
 Bytes unescaped(std::string_view shown);

@@ -1,7 +1,9 @@
 #include "parley/judge/programs.h"
 
 #include <algorithm>
+#include <numeric>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 
@@ -9,6 +11,7 @@
 #include "parley/base/format.h"
 #include "parley/base/language.h"
 #include "parley/judge/actor.h"
+#include "parley/judge/arrival.h"
 #include "parley/judge/wording.h"
 #include "parley/scenario/console.h"
 #include "parley/scenario/match.h"
@@ -19,6 +22,16 @@ namespace parley {
 namespace {
 
 using Code = Finding::Code;
+
+/// The ports that a program may call the client's: a server's those of all that came to it, whichever it means. None
+/// where not all are known.
+std::set<int> ports_of(const Actor& role, const Observation& observation) {
+    if (!observation.transcript.refused.empty()) return {};
+    std::vector<int> connections(observation.transcript.connections.size());
+    std::iota(connections.begin(), connections.end(), 0);
+    if (role.side == Side::client) connections = connections_of(observation, role.client);
+    return client_ports(observation, connections, role.side);
+}
 
 /// The clients first, and so their findings.
 std::vector<Actor> roles_of(const Scenario& scenario, const Observation& observation) {
@@ -122,8 +135,9 @@ std::vector<Finding> check_consoles(const Scenario& scenario, const Observation&
         const auto& [part, program, side, client, name] = role;
         const auto index = static_cast<std::size_t>(client);
         const auto kept = index < captures.size() ? captures[index] : Captures();
+        const auto ports = ports_of(role, observation);
         const auto wanted = [&](const std::optional<Value>& value) {
-            return value ? std::optional(value->with(kept)) : std::nullopt;
+            return value ? std::optional(value->with(kept).with_ports(ports)) : std::nullopt;
         };
         auto out = check_console(role, Code::stdout_differs, wanted(part.expect.out), held_output(part, program.out),
                                  observation.clock);

@@ -1,11 +1,13 @@
-// How Python shows octets.
+// How ports are shown, and octets by Python.
 #include <algorithm>
+#include <charconv>
 #include <cstdint>
 #include <string_view>
 
 #include "parley/base/excerpt.h"
 #include "parley/base/format.h"
 #include "parley/base/language.h"
+#include "parley/judge/arrival.h"
 #include "parley/judge/octet_recognisers.h"
 
 namespace parley::recognise {
@@ -72,7 +74,36 @@ Bytes with_one_kind_of_quote(std::string_view shown) {
     return out;
 }
 
+/// The digits of `text` around the place `at`.
+std::string_view digits_around(std::string_view text, std::size_t at) {
+    auto begin = at, end = at;
+    while (begin > 0 && is_digit(text[begin - 1])) --begin;
+    while (end < text.size() && is_digit(text[end])) ++end;
+    return text.substr(begin, end - begin);
+}
+
+/// The port that `digits` are; 0 where they are none.
+int port_in(std::string_view digits) {
+    std::uint16_t port = 0;
+    const auto* end = digits.data() + digits.size();
+    return std::from_chars(digits.data(), end, port).ptr == end ? port : 0;
+}
+
 }  // namespace
+
+std::optional<Cause> port_swapped(const Difference& difference) {
+    const auto [expected, actual] = difference;
+    const auto shorter = std::min(expected.size(), actual.size());
+    std::size_t same = 0;
+    while (same < shorter && expected[same] == actual[same]) ++same;
+    const auto wanted = digits_around(expected, same), shown = digits_around(actual, same);
+    const int port = port_in(wanted);
+    if (port == 0 || port_in(shown) != with_bytes_swapped(port) || after(expected, wanted) != after(actual, shown))
+        return {};
+    return Cause{
+        "ntohs-missing", Sureness::certain,
+        told("{} is port {} with its octets swapped: a port comes out of sin_port through ntohs()", shown, port)};
+}
 
 Bytes unescaped(std::string_view shown) {
     return with_escapes(shown, [](char octet_of, std::string_view) { return Bytes(1, octet_of); });

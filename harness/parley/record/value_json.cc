@@ -165,6 +165,7 @@ private:
     }
     void append(const Pattern& pattern) { pieces_.push_back({{"regex", pattern.expression}}); }
     void append(const AnyOctets& any) { pieces_.push_back({{"any", any.count}}); }
+    void append(const ClientPort&) { pieces_.push_back({{"port", "client"}}); }
     void append(const Recall& recall) { pieces_.push_back({{"captured", recall.name}}); }
     void append(const CaptureBegin&) {}  // both are taken apart by write()
     void append(const CaptureEnd&) {}

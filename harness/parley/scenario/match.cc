@@ -40,6 +40,11 @@ std::string alternatives(const std::vector<std::string>& texts) {
     return expression + ")";
 }
 
+bool is_of_any_length(const ValuePart& part) {
+    return std::holds_alternative<Pattern>(part) || std::holds_alternative<ClientPort>(part) ||
+           std::holds_alternative<Recall>(part);
+}
+
 /// A value as one regular expression, in which each capture is a group.
 class Expression {
 public:
@@ -58,6 +63,7 @@ private:
     std::string spell(const Pattern& pattern) { return "(?:" + pattern.expression + ")"; }
     std::string spell(const TimeText& time) { return alternatives(time_texts(time, clock_)); }
     std::string spell(const AnyOctets& any) { return ".{" + std::to_string(any.count) + "}"; }
+    std::string spell(const ClientPort&) { return "[0-9]{1,5}"; }
     std::string spell(const CaptureBegin& capture) {
         names_.push_back(capture.name);
         return "(?<" + group(names_.size() - 1) + ">";
@@ -97,7 +103,7 @@ Match match(const Value& expected, std::string_view actual, const Clock& clock) 
 std::optional<std::size_t> length_of(const Value& expected) {
     std::size_t length = 0;
     for (const auto& part : expected.parts) {
-        if (std::holds_alternative<Pattern>(part) || std::holds_alternative<Recall>(part)) return std::nullopt;
+        if (is_of_any_length(part)) return std::nullopt;
         if (const auto* any = std::get_if<AnyOctets>(&part)) length += any->count;
         if (const auto* literal = std::get_if<Literal>(&part)) length += literal->bytes.size();
         if (const auto* time = std::get_if<TimeText>(&part)) length += time_text(*time, 0, 0).size();

@@ -26,7 +26,8 @@ struct Match {
 };
 
 /// Holds all of `actual` against `expected`. `clock` bounds the times of day that are accepted. What was captured
-/// elsewhere is filled in before, by Value::with(); what is not known matches anything.
+/// elsewhere is filled in before, by Value::with(), and the client's port by Value::with_ports(): what is not known
+/// matches anything, and any port.
 Match match(const Value& expected, std::string_view actual, const Clock& clock);
 
 /// How many octets `expected` has, where that is the same for all that it describes.

@@ -24,6 +24,7 @@ struct Describe {
     std::string operator()(const AnyOctets& any) const {
         return plural(any.count, "any {} octet", "any {} octets", grouped(any.count));
     }
+    std::string operator()(const ClientPort&) const { return tr("the client's port"); }
     std::string operator()(const CaptureBegin& capture) const { return format("<{}:", capture.name); }
     std::string operator()(const CaptureEnd&) const { return ">"; }
     std::string operator()(const Recall& recall) const { return format("<{}>", recall.name); }
@@ -38,6 +39,14 @@ struct Describe {
         return "/" + line + "/";
     }
 };
+
+/// What is one of `numbers`, of which there are some, in decimal.
+ValuePart any_of(const std::set<int>& numbers) {
+    std::string expression;
+    for (const int number : numbers) expression += (expression.empty() ? "" : "|") + std::to_string(number);
+    if (numbers.size() == 1) return Literal{expression};
+    return Pattern{expression};
+}
 
 /// Groups are numbered through all the expressions of a value, so their numbers mean something else in each.
 bool refers_to_a_group(std::string_view expression) {
@@ -88,6 +97,14 @@ Value Value::with(const Captures& captures) const {
         const auto known = recall ? captures.find(recall->name) : captures.end();
         value.append(known == captures.end() ? part : Literal{known->second});
     }
+    return value;
+}
+
+Value Value::with_ports(const std::set<int>& ports) const {
+    Value value;
+    value.position = position;
+    for (const auto& part : parts)
+        value.append(std::holds_alternative<ClientPort>(part) && !ports.empty() ? any_of(ports) : part);
     return value;
 }
 

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <map>
+#include <set>
 #include <string>
 #include <variant>
 #include <vector>
@@ -41,6 +42,12 @@ struct AnyOctets {
     friend bool operator==(const AnyOctets&, const AnyOctets&) = default;
 };
 
+/// The port of the client's socket, in decimal, as the program sees it whose words these are (getpeername(2),
+/// getsockname(2)).
+struct ClientPort {
+    friend bool operator==(const ClientPort&, const ClientPort&) = default;
+};
+
 /// What the parts from here to the CaptureEnd that belongs to it match is kept under `name`.
 struct CaptureBegin {
     std::string name;
@@ -56,7 +63,7 @@ struct Recall {
     friend bool operator==(const Recall&, const Recall&) = default;
 };
 
-using ValuePart = std::variant<Literal, TimeText, Pattern, AnyOctets, CaptureBegin, CaptureEnd, Recall>;
+using ValuePart = std::variant<Literal, TimeText, Pattern, AnyOctets, ClientPort, CaptureBegin, CaptureEnd, Recall>;
 
 /// What was kept of one conversation, by name.
 using Captures = std::map<std::string, Bytes>;
@@ -72,6 +79,8 @@ struct Value {
     void append(const ValuePart& part);
     /// The value with each Recall that `captures` knows replaced by its octets.
     Value with(const Captures& captures) const;
+    /// The value with each ClientPort replaced by one of `ports`; as it is where there are none.
+    Value with_ports(const std::set<int>& ports) const;
     /// What is expected, as one line for a person: `"Echo ==>b'" + /[0-9]+/ + ctime`. Of literals of more than `most`
     /// octets only the first are shown.
     std::string describe(std::size_t most = Bytes::npos) const;

@@ -19,7 +19,8 @@ constexpr std::int64_t max_times = 16 << 20;
 constexpr std::int64_t max_any = 1 << 20;
 
 /// The keys that tell the forms of a value apart.
-const std::vector<std::string> forms{"hex", "base64", "repeat", "file", "time", "regex", "any", "capture", "captured"};
+const std::vector<std::string> forms{"hex",   "base64", "repeat", "file",    "time",
+                                     "regex", "any",    "port",   "capture", "captured"};
 
 /// Keys that stand beside one that tells the form, or the event.
 const std::map<std::string_view, const char*> companions{
@@ -44,6 +45,7 @@ struct TextSize {
     std::size_t operator()(const TimeText& time) const { return time.zone.size(); }
     std::size_t operator()(const Pattern& pattern) const { return pattern.expression.size(); }
     std::size_t operator()(const AnyOctets&) const { return 0; }
+    std::size_t operator()(const ClientPort&) const { return 0; }
     std::size_t operator()(const CaptureBegin& capture) const { return capture.name.size(); }
     std::size_t operator()(const CaptureEnd&) const { return 0; }
     std::size_t operator()(const Recall& recall) const { return recall.name.size(); }
@@ -96,6 +98,7 @@ void ValueReader::append_form(const JsonValue& json, Value& value) {
     if (*form == "time") append_time(object, value);
     if (*form == "regex") append_pattern(content, value);
     if (*form == "any") append_any(object, value);
+    if (*form == "port" && object.one_of("port", {"client"})) value.append(ClientPort());
     if (*form == "capture") append_capture(object, value);
     if (*form == "captured") append_recall(object, content.position, value);
     object.finish();

@@ -90,8 +90,7 @@ struct SocketCall {
     friend bool operator==(const SocketCall&, const SocketCall&) = default;
 };
 
-/// What the address ends in of one who listens where nobody finds him who has to use
-/// IPv4: at IPv6 alone.
+/// What the address ends in of one who listens at IPv6 alone, where nobody finds him who has to use IPv4.
 inline constexpr const char* v6_only_mark = " v6only";
 
 /// One program of a cell.

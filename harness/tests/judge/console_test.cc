@@ -53,6 +53,64 @@ TEST(Console, OfAServerOnTrialMayEndItsLinesAsATerminalHasThem) {
     EXPECT_THAT(judge(wanted, seen), Fails({Code::stdout_differs}));
 }
 
+/// `from `, the client's port, and a newline.
+Value from_the_client() {
+    return {{Literal{"from "}, ClientPort{}, Literal{"\n"}}, {}};
+}
+
+TEST(Console, TellsTheClientsPortAsTheServerSeesIt) {
+    auto wanted = scenario(two_messages());
+    wanted.server->expect.out = from_the_client();
+    auto seen = observation(two_messages_said());
+    seen.transcript.connections = {{0, 40404, 50505}};
+    seen.server->out = printed("from 50505\n");
+    EXPECT_THAT(judge(wanted, seen), Passes());
+    seen.server->out = printed("from 40404\n");
+    const auto found = judge(wanted, seen);
+    ASSERT_THAT(found, Fails({Code::stdout_differs}));
+    EXPECT_EQ(found.findings[0].expected, R"("from 50505\n")");
+    EXPECT_EQ(found.findings[0].offset, 5u);
+}
+
+TEST(Console, OfAClientTellsItsOwnPort) {
+    auto wanted = scenario(two_messages());
+    wanted.clients[0].expect.out = from_the_client();
+    auto seen = observation(two_messages_said());
+    seen.transcript.connections = {{0, 40404, 50505}};
+    seen.clients[0].out = printed("from 40404\n");
+    EXPECT_THAT(judge(wanted, seen), Passes());
+    seen.clients[0].out = printed("from 50505\n");
+    EXPECT_THAT(judge(wanted, seen), Fails({Code::stdout_differs}));
+}
+
+TEST(Console, OfAServerMayTellThePortOfAnyOfItsClients) {
+    auto wanted = scenario(two_messages());
+    wanted.clients.emplace_back();
+    wanted.clients[1].player = Player::idle;
+    wanted.server->expect.out = from_the_client();
+    auto seen = observation(two_messages_said());
+    seen.clients.emplace_back();
+    connect(seen, 1);
+    seen.transcript.connections = {{0, 40404, 50505}, {1, 40405, 50506}};
+    for (const char* port : {"50505", "50506"}) {
+        seen.server->out = printed("from " + std::string(port) + "\n");
+        EXPECT_THAT(judge(wanted, seen), Passes()) << port;
+    }
+    seen.server->out = printed("from 50507\n");
+    EXPECT_THAT(judge(wanted, seen), Fails({Code::stdout_differs}));
+}
+
+TEST(Console, MayTellAnyPortWhereNotAllConnectionsWereKept) {
+    auto wanted = scenario(two_messages());
+    wanted.server->expect.out = from_the_client();
+    auto seen = observation(two_messages_said());
+    seen.transcript.connections = {{0, 40404, 50505}};
+    seen.server->out = printed("from 50507\n");
+    EXPECT_THAT(judge(wanted, seen), Fails({Code::stdout_differs}));
+    seen.transcript.refused[0] = 1;
+    EXPECT_THAT(judge(wanted, seen), Passes());
+}
+
 TEST(Exit, TellsASignalFromAStatus) {
     auto wanted = scenario(two_messages());
     wanted.server->expect.exit = 11;

@@ -59,6 +59,21 @@ TEST(Exchange, DescribesWhatAPatternExpected) {
     EXPECT_EQ(found.findings[0].offset, 2u);
 }
 
+TEST(Exchange, TellsTheClientsPortAsTheSpeakerSeesIt) {
+    const auto port = [](Who who) { return turn(who, {{ClientPort{}, Literal{"\n"}}, {}}); };
+    const auto wanted = scenario({port(Who::client), port(Who::server)});
+    const auto said = [](const char* by_client, const char* by_server) {
+        auto seen = observation({says(client, by_client), says(server, by_server)});
+        seen.transcript.connections = {{0, 40404, 50505}};
+        return seen;
+    };
+    EXPECT_THAT(judge(wanted, said("40404\n", "50505\n")), Passes());
+    EXPECT_THAT(judge(wanted, said("50505\n", "50505\n")), Fails({Code::bytes_differ}));
+    const auto found = judge(wanted, said("40404\n", "40404\n"));
+    ASSERT_THAT(found, Fails({Code::bytes_differ}));
+    EXPECT_EQ(found.findings[0].expected_bytes, "50505\n");
+}
+
 TEST(Exchange, ReportsNothingAfterTheFirstWrongTurn) {
     EXPECT_THAT(verdict(two_messages(), {says(client, "hello world!"), says(server, "Echo ==>b'hello world!'"),
                                          says(client, "again!"), ends(client), ends(server)}),

@@ -60,7 +60,7 @@ TEST(ValueJson, TellsLongRunsOnce) {
 TEST(ValueJson, SpellsEveryKindOfPart) {
     const auto* value =
         R"(["a",{"regex":"[0-9]+"},{"time":"ctime"},{"time":"java-date"},{"time":"java-date","zone":"BRT"},{"any":3},)"
-        R"({"capture":"id","as":["b",{"regex":"c"}]},{"captured":"id"}])";
+        R"({"port":"client"},{"capture":"id","as":["b",{"regex":"c"}]},{"captured":"id"}])";
     EXPECT_EQ(written(read_back(value)), value);
 }
 

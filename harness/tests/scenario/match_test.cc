@@ -97,6 +97,15 @@ TEST(AnyMatch, TakesSoManyOctetsWhateverTheyAre) {
     EXPECT_EQ(against({AnyOctets{2}}, "abc"), surplus_at(2));
 }
 
+TEST(PortMatch, TakesAnyPortWhereNoneIsKnown) {
+    const std::vector<ValuePart> parts{Literal{":"}, ClientPort{}, Literal{"\n"}};
+    EXPECT_EQ(against(parts, ":1\n"), matches);
+    EXPECT_EQ(against(parts, ":65535\n"), matches);
+    EXPECT_EQ(against(parts, ":655350\n"), differs_at(6));
+    EXPECT_EQ(against(parts, ":\n"), differs_at(1));
+    EXPECT_EQ(against(parts, ":40"), incomplete_at(3));
+}
+
 TEST(Captures, KeepWhatTheirPartsMatch) {
     const std::vector<ValuePart> parts{Literal{"id="}, CaptureBegin{"id"},   Pattern{"[0-9]+"}, Literal{"!"},
                                        CaptureEnd{},   CaptureBegin{"rest"}, AnyOctets{2},      CaptureEnd{}};
@@ -135,6 +144,7 @@ TEST(Length, IsKnownWhereNoPatternIsInvolved) {
     EXPECT_EQ(length_of({{CaptureBegin{"x"}, Literal{"ab"}, AnyOctets{4}, CaptureEnd{}}, {}}), 6u);
     EXPECT_EQ(length_of({{Literal{"ab"}, Pattern{"c"}}, {}}), std::nullopt);
     EXPECT_EQ(length_of({{Literal{"ab"}, Recall{"c"}}, {}}), std::nullopt);
+    EXPECT_EQ(length_of({{Literal{"ab"}, ClientPort{}}, {}}), std::nullopt);
 }
 
 }  // namespace

@@ -98,6 +98,17 @@ TEST(Values, HoldWhateverOctets) {
     EXPECT_THAT(mistake(R"({"any": 0})"), HasSubstr("'any' is a whole number from 1 to 1048576, not 0"));
 }
 
+TEST(Values, NameTheClientsPort) {
+    const auto value = sound_value(R"(["from ", {"port": "client"}, "\n"])");
+    EXPECT_THAT(value.parts,
+                ElementsAre(ValuePart(Literal{"from "}), ValuePart(ClientPort{}), ValuePart(Literal{"\n"})));
+    EXPECT_EQ(value.describe(), R"("from " + the client's port + "\n")");
+    EXPECT_EQ(value.with_ports({40404}).describe(), R"("from 40404\n")");
+    EXPECT_EQ(value.with_ports({40405, 40404}).describe(), R"("from " + /40404|40405/ + "\n")");
+    EXPECT_EQ(value.with_ports({}).parts, value.parts);
+    EXPECT_THAT(mistake(R"({"port": "server"})"), HasSubstr("unknown port 'server'; there is 'client'"));
+}
+
 TEST(Values, CaptureAndRecall) {
     const auto value =
         sound_value(R"(["<", {"capture": "id", "as": {"regex": "[0-9]+"}}, "=", {"captured": "id"}, ">"])");
