@@ -150,14 +150,8 @@ std::vector<int> connections_of(const Observation& observation, int client) {
     return connections;
 }
 
-std::set<int> client_ports(const Observation& observation, const std::vector<int>& connections, Side side) {
-    std::set<int> ports;
-    for (const int connection : connections) {
-        const auto& from = observation.transcript.connections[static_cast<std::size_t>(connection)];
-        ports.insert(side == Side::server ? from.server_port : from.client_port);
-    }
-    ports.erase(0);
-    return ports;
+int port_seen_by(Side side, const Connection& connection) {
+    return side == Side::server ? connection.server_port : connection.client_port;
 }
 
 bool was_left_out(const Scenario& scenario, const Observation& observation, int client) {

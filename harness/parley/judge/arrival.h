@@ -2,7 +2,6 @@
 #pragma once
 
 #include <optional>
-#include <set>
 #include <string_view>
 #include <vector>
 
@@ -27,8 +26,8 @@ bool has_listened(const Observation& observation);
 /// The connections that `client` opened, in their order.
 std::vector<int> connections_of(const Observation& observation, int client);
 
-/// The ports of the clients of `connections`, as a program of `side` sees them. None where they are not known.
-std::set<int> client_ports(const Observation& observation, const std::vector<int>& connections, Side side);
+/// The port of the connection's client as a program of `side` sees it; 0: it is not known.
+int port_seen_by(Side side, const Connection& connection);
 
 /// Whether `client` was left out because the run stopped before its turn to start. Of an idle one, which is no program,
 /// only a connection tells that it took part.

@@ -1,6 +1,7 @@
 #include "parley/judge/exchange.h"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 #include "parley/base/excerpt.h"
@@ -52,11 +53,15 @@ public:
 
 private:
     const ClientPart& part() const { return scenario_.clients[static_cast<std::size_t>(client_)]; }
+    const Connection& carried() const {
+        return observation_.transcript.connections[static_cast<std::size_t>(connection_)];
+    }
     const Act* next() const { return act_ < acts_.list.size() ? &acts_.list[act_] : nullptr; }
 
     bool take(const Step& step) {
         if (const auto* value = std::get_if<Value>(&step.what)) {
-            const auto ports = client_ports(observation_, {connection_}, sides_of(step.who).front());
+            std::set<int> ports{port_seen_by(sides_of(step.who).front(), carried())};
+            ports.erase(0);
             return take_data(step, value->with(captures_).with_ports(ports));
         }
         return take_event(step, std::get<StreamEvent>(step.what));

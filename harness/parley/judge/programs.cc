@@ -1,7 +1,6 @@
 #include "parley/judge/programs.h"
 
 #include <algorithm>
-#include <numeric>
 #include <optional>
 #include <set>
 #include <string>
@@ -27,10 +26,13 @@ using Code = Finding::Code;
 /// where not all are known.
 std::set<int> ports_of(const Actor& role, const Observation& observation) {
     if (!observation.transcript.refused.empty()) return {};
-    std::vector<int> connections(observation.transcript.connections.size());
-    std::iota(connections.begin(), connections.end(), 0);
-    if (role.side == Side::client) connections = connections_of(observation, role.client);
-    return client_ports(observation, connections, role.side);
+    std::set<int> ports;
+    for (const auto& connection : observation.transcript.connections) {
+        if (role.side == Side::server || connection.client == role.client)
+            ports.insert(port_seen_by(role.side, connection));
+    }
+    ports.erase(0);
+    return ports;
 }
 
 /// The clients first, and so their findings.

@@ -93,9 +93,8 @@ int port_in(std::string_view digits) {
 
 std::optional<Cause> port_swapped(const Difference& difference) {
     const auto [expected, actual] = difference;
-    const auto shorter = std::min(expected.size(), actual.size());
-    std::size_t same = 0;
-    while (same < shorter && expected[same] == actual[same]) ++same;
+    const auto first = std::mismatch(expected.begin(), expected.end(), actual.begin(), actual.end()).first;
+    const auto same = static_cast<std::size_t>(first - expected.begin());
     const auto wanted = digits_around(expected, same), shown = digits_around(actual, same);
     const int port = port_in(wanted);
     if (port == 0 || port_in(shown) != with_bytes_swapped(port) || after(expected, wanted) != after(actual, shown))

@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "parley/base/error.h"
+#include "parley/base/readiness.h"
 
 namespace parley {
 
@@ -75,19 +76,12 @@ int on_the_way(const tcp::socket& socket) {
     return queued(socket, SIOCOUTQ) - queued(socket, SIOCOUTQNSD);
 }
 
-/// Whether octets, an end or a reset wait to be read, or a connection to be accepted.
-template <typename Socket>
-bool is_readable(const Socket& socket) {
-    pollfd look{const_cast<Socket&>(socket).native_handle(), POLLIN, 0};
-    return socket.is_open() && poll(&look, 1, 0) > 0;
-}
-
 /// What the kernel has to tell of the socket; it tells it once.
-int pending_error(tcp::socket& socket) {
+error_code pending_error(tcp::socket& socket) {
     int pending = 0;
     socklen_t length = sizeof pending;
     if (socket.is_open()) getsockopt(socket.native_handle(), SOL_SOCKET, SO_ERROR, &pending, &length);
-    return pending;
+    return {pending, asio::error::get_system_category()};
 }
 
 /// Over the loopback a connection stands as soon as it is asked for, where the server has room for it: to await it in
@@ -100,7 +94,7 @@ error_code connect_now(tcp::socket& socket, const tcp::endpoint& server) {
     if (errno != EINPROGRESS) return {errno, asio::error::get_system_category()};
     pollfd look{socket.native_handle(), POLLOUT, 0};
     if (poll(&look, 1, 0) == 0) return asio::error::in_progress;
-    return {pending_error(socket), asio::error::get_system_category()};
+    return pending_error(socket);
 }
 
 /// Whether the end of stream is all that is left to read from `source`.
@@ -333,7 +327,7 @@ asio::awaitable<bool> Relay::connect_to(Link& link, asio::ip::address address) {
     error = connect_now(link.server_socket, server);
     if (error == asio::error::in_progress) {
         co_await link.server_socket.async_wait(tcp::socket::wait_write, into(error));
-        if (!error) error.assign(pending_error(link.server_socket), asio::error::get_system_category());
+        if (!error) error = pending_error(link.server_socket);
     }
     // Refused is ECONNREFUSED; these come from a server that has taken the connection and reset it meanwhile.
     const bool reset = error == asio::error::connection_reset || error == asio::error::broken_pipe;
@@ -459,8 +453,7 @@ asio::awaitable<void> Relay::until_taken(Link& link, Side side) {
         co_await timer.async_wait(into(cancelled));
         pause = std::min(pause * 2, std::chrono::microseconds(10ms));
     }
-    if (const int pending = pending_error(link.of(side)); pending != 0 && !link.ended(other(side)))
-        pass_reset(link, side);
+    if (pending_error(link.of(side)) && !link.ended(other(side))) pass_reset(link, side);
 }
 
 // Adds to `turn` what belongs to it. That a program goes on to write, or waits, is announced nowhere, so it is asked,
@@ -504,7 +497,7 @@ asio::awaitable<void> Relay::watch_for_reset(Link& link, Side side) {
         error_code error;
         co_await link.of(side).async_wait(tcp::socket::wait_error, into(error));
         if (error || stopped_ || link.ended(other(side))) co_return;
-        if (pending_error(link.of(side)) != 0) pass_reset(link, side);
+        if (pending_error(link.of(side))) pass_reset(link, side);
     }
 }
 

@@ -1,7 +1,5 @@
 #include "parley/run/cell_run.h"
 
-#include <poll.h>
-
 #include <algorithm>
 #include <boost/asio/ip/tcp.hpp>
 #include <chrono>
@@ -17,6 +15,7 @@
 #include "parley/base/error.h"
 #include "parley/base/language.h"
 #include "parley/base/offload.h"
+#include "parley/base/readiness.h"
 #include "parley/base/task_group.h"
 #include "parley/observe/proc.h"
 #include "parley/observe/sockets.h"
@@ -42,12 +41,6 @@ namespace {
 using asio::ip::tcp;
 using Time = std::chrono::steady_clock;
 using namespace std::chrono_literals;
-
-/// Whether a connection waits to be accepted.
-bool is_called(tcp::acceptor& listener) {
-    pollfd look{listener.native_handle(), POLLIN, 0};
-    return listener.is_open() && poll(&look, 1, 0) > 0;
-}
 
 // A look costs some 100 µs a program; two that are the same, this far apart, with nothing under way, prove a deadlock.
 constexpr auto between_looks = 100ms;
@@ -724,7 +717,7 @@ bool CellRun::Stage::server_stays_with_idle_clients() const {
 bool CellRun::Stage::nobody_can_go_on() {
     looked_at_ = Time::now();
     // A connection stands before the script that is to play on it takes it.
-    bool script_goes_on = script_listener_ && is_called(*script_listener_);
+    bool script_goes_on = script_listener_ && is_readable(*script_listener_);
     for_each_script([&](const std::string&, const Script& script) {
         script_goes_on |= !script.ended() && (script.waits_for().empty() || script.has_to_hear());
     });

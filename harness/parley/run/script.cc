@@ -1,7 +1,6 @@
 #include "parley/run/script.h"
 
 #include <linux/sockios.h>
-#include <poll.h>
 #include <sys/ioctl.h>
 
 #include <algorithm>
@@ -9,6 +8,7 @@
 #include <boost/asio/write.hpp>
 
 #include "parley/base/language.h"
+#include "parley/base/readiness.h"
 #include "parley/scenario/match.h"
 
 namespace parley {
@@ -68,8 +68,7 @@ void Script::stop() {
 }
 
 bool Script::has_to_hear() const {
-    pollfd look{const_cast<tcp::socket&>(socket_).native_handle(), POLLIN, 0};
-    return !other_ended_ && socket_.is_open() && poll(&look, 1, 0) > 0;
+    return !other_ended_ && is_readable(socket_);
 }
 
 /// Reads all the time, so that no program is held up by a script that still speaks itself.

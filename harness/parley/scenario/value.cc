@@ -48,6 +48,15 @@ ValuePart any_of(const std::set<int>& numbers) {
     return Pattern{expression};
 }
 
+/// `value` with what `replace` makes of each of its parts.
+template <typename Replace>
+Value with_each(const Value& value, Replace replace) {
+    Value changed;
+    changed.position = value.position;
+    for (const auto& part : value.parts) changed.append(replace(part));
+    return changed;
+}
+
 /// Groups are numbered through all the expressions of a value, so their numbers mean something else in each.
 bool refers_to_a_group(std::string_view expression) {
     for (auto at = expression.find('\\'); at != std::string_view::npos; at = expression.find('\\', at + 2)) {
@@ -90,22 +99,17 @@ void Value::append(const ValuePart& part) {
 }
 
 Value Value::with(const Captures& captures) const {
-    Value value;
-    value.position = position;
-    for (const auto& part : parts) {
+    return with_each(*this, [&](const ValuePart& part) -> ValuePart {
         const auto* recall = std::get_if<Recall>(&part);
         const auto known = recall ? captures.find(recall->name) : captures.end();
-        value.append(known == captures.end() ? part : Literal{known->second});
-    }
-    return value;
+        return known == captures.end() ? part : Literal{known->second};
+    });
 }
 
 Value Value::with_ports(const std::set<int>& ports) const {
-    Value value;
-    value.position = position;
-    for (const auto& part : parts)
-        value.append(std::holds_alternative<ClientPort>(part) && !ports.empty() ? any_of(ports) : part);
-    return value;
+    return with_each(*this, [&](const ValuePart& part) {
+        return std::holds_alternative<ClientPort>(part) && !ports.empty() ? any_of(ports) : part;
+    });
 }
 
 std::string pattern_error(const std::string& expression) {

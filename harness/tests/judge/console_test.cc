@@ -58,11 +58,17 @@ Value from_the_client() {
     return {{Literal{"from "}, ClientPort{}, Literal{"\n"}}, {}};
 }
 
+/// The two messages, from port 40404, which the server sees as 50505.
+Observation said_over_ports() {
+    auto seen = observation(two_messages_said());
+    seen.transcript.connections = {{0, 40404, 50505}};
+    return seen;
+}
+
 TEST(Console, TellsTheClientsPortAsTheServerSeesIt) {
     auto wanted = scenario(two_messages());
     wanted.server->expect.out = from_the_client();
-    auto seen = observation(two_messages_said());
-    seen.transcript.connections = {{0, 40404, 50505}};
+    auto seen = said_over_ports();
     seen.server->out = printed("from 50505\n");
     EXPECT_THAT(judge(wanted, seen), Passes());
     seen.server->out = printed("from 40404\n");
@@ -75,8 +81,7 @@ TEST(Console, TellsTheClientsPortAsTheServerSeesIt) {
 TEST(Console, OfAClientTellsItsOwnPort) {
     auto wanted = scenario(two_messages());
     wanted.clients[0].expect.out = from_the_client();
-    auto seen = observation(two_messages_said());
-    seen.transcript.connections = {{0, 40404, 50505}};
+    auto seen = said_over_ports();
     seen.clients[0].out = printed("from 40404\n");
     EXPECT_THAT(judge(wanted, seen), Passes());
     seen.clients[0].out = printed("from 50505\n");
@@ -103,8 +108,7 @@ TEST(Console, OfAServerMayTellThePortOfAnyOfItsClients) {
 TEST(Console, MayTellAnyPortWhereNotAllConnectionsWereKept) {
     auto wanted = scenario(two_messages());
     wanted.server->expect.out = from_the_client();
-    auto seen = observation(two_messages_said());
-    seen.transcript.connections = {{0, 40404, 50505}};
+    auto seen = said_over_ports();
     seen.server->out = printed("from 50507\n");
     EXPECT_THAT(judge(wanted, seen), Fails({Code::stdout_differs}));
     seen.transcript.refused[0] = 1;
