@@ -20,6 +20,9 @@ public:
         timer_.cancel();
     }
 
+    /// Whether a notification has not yet reached who waits for it.
+    bool is_notified() const { return notified_; }
+
     /// Until notify() is called, or `limit`. Only one coroutine waits at a time.
     asio::awaitable<void> wait_until(std::chrono::steady_clock::time_point limit) {
         if (!notified_) {

@@ -249,7 +249,7 @@ asio::awaitable<void> Relay::accept(tcp::acceptor& listener, int client) {
     asio::steady_timer timer(executor_);
     for (;;) {
         error_code error;
-        auto socket = co_await listener.async_accept(into(error));
+        auto socket = co_await accept_in_turn(listener, error);
         if (stopped_) co_return;
         if (error == asio::error::connection_aborted) continue;  // the client left while it was queued (accept(2))
         if (shortage.may_pass(error)) {

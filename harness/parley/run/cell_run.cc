@@ -471,7 +471,7 @@ void CellRun::Stage::serve_script() {
 asio::awaitable<void> CellRun::Stage::accept_for_script() {
     for (;;) {
         error_code error;
-        auto socket = co_await script_listener_->async_accept(into(error));
+        auto socket = co_await accept_in_turn(*script_listener_, error);
         if (error == asio::error::connection_aborted) continue;
         if (error) co_return;
         const auto port = socket.remote_endpoint(error).port();

@@ -68,7 +68,7 @@ void Script::stop() {
 }
 
 bool Script::has_to_hear() const {
-    return !other_ended_ && is_readable(socket_);
+    return heard_.is_notified() || (!other_ended_ && is_readable(socket_));
 }
 
 /// Reads all the time, so that no program is held up by a script that still speaks itself.
@@ -76,7 +76,7 @@ asio::awaitable<void> Script::read() {
     std::array<char, 16384> buffer;  // NOLINT(cppcoreguidelines-pro-type-member-init): read into
     while (!other_ended_ && come_.size() < most_unheard) {
         error_code error;
-        const auto count = co_await socket_.async_read_some(asio::buffer(buffer), into(error));
+        const auto count = co_await read_in_turn(socket_, asio::buffer(buffer), error);
         come_.append(buffer.data(), count);
         other_ended_ = static_cast<bool>(error);
         heard_.notify();

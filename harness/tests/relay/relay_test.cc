@@ -80,9 +80,15 @@ protected:
 
     /// Begins to relay.
     void start() {
+        serve();
+        run();
+    }
+    void serve() {
         relay.emplace(context.get_executor(), recorder, server_end(), tasks);
         const Sandbox::Visit visit(test_sandbox(), *client_side);
         relay->serve(tcp::acceptor(context, tcp::endpoint(tcp::v4(), port)), 0);
+    }
+    void run() {
         runner = std::thread([this] { context.run(); });
     }
 
@@ -941,6 +947,24 @@ TEST_F(RelayedPair, HasAConnectionThatWaitsToBeAcceptedInFlight) {
         second = connect_client();
         return relay->in_flight() && relay->open_links(0) == 2;
     }));
+}
+
+// Who asks does so in a turn of the loop, and another may come before each.
+TEST_F(RelayTest, HasAClientAndItsDataInFlightInEveryTurnUntilTheyHaveArrived) {
+    const auto listener = listen_server();
+    serve();
+    context.poll();
+    const auto silent_client = connect_client();
+    const auto client = connect_client();
+    EXPECT_EQ(client.send("x"), 0);
+    const auto has_arrived = [this] { return recorder.transcript().events.back().kind == WireEvent::Kind::data; };
+    do {
+        EXPECT_TRUE(relay->in_flight()) << testing::PrintToString(spelled(recorder.transcript()));
+        context.run_one();
+    } while (!has_arrived());
+    run();
+    const auto arrived_first = listener.accept();
+    EXPECT_EQ(listener.accept().receive(1), "x");
 }
 
 TEST_F(RelayTest, HasAClientInFlightAsSoonAsItsServerListens) {

@@ -1,12 +1,18 @@
 // Sides that the harness plays, against real programs.
 #include <gmock/gmock.h>
 
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/write.hpp>
+
 #include "made_cell.h"
+#include "parley/run/script.h"
+#include "tests/programs/eventually.h"
 
 namespace parley {
 namespace {
 
 using namespace std::chrono_literals;
+using asio::ip::tcp;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::VariantWith;
@@ -202,6 +208,41 @@ TEST_F(Scripts, WaitForEverTogetherWithAClient) {
     const auto seen = run(made);
     EXPECT_EQ(seen.ending, Ending::deadlock);
     EXPECT_THAT(seen.script_waits, ElementsAre("the server waits for the client's data (turn 1)"));
+}
+
+// Who looks for a deadlock does so in a turn of the loop. Where others take turns of it too, and the machine is busy,
+// it may do so twice before a script comes to what lies in its socket.
+TEST(Script, KnowsInEveryTurnOfTheLoopThatItHasToGoOn) {
+    asio::io_context context;
+    tcp::acceptor listener(context, {asio::ip::address_v4::loopback(), 0});
+    tcp::socket other_side(context);
+    other_side.connect(listener.local_endpoint());
+    asio::write(other_side, asio::buffer("hi", 2));
+    auto socket = listener.accept();
+
+    int changes = 0;  // it begins to wait, and goes on, in turn
+    TaskGroup tasks(context.get_executor(), [] {});
+    ScriptSurroundings surroundings;
+    surroundings.stillness = [] { return Stillness::waiting; };
+    surroundings.clock = [] { return Clock(); };
+    surroundings.changed = [&] { ++changes; };
+    const std::vector<Turn> exchange{client("hi"), server("you"), client("ho"), server("you")};
+    Script script(std::move(socket), Side::server, exchange, surroundings, tasks);
+    const auto goes_on_after = [&](int change) {
+        bool known = true;
+        while (changes < change) {
+            known &= script.waits_for().empty() || script.has_to_hear();
+            context.run_one();
+        }
+        return known;
+    };
+    EXPECT_TRUE(goes_on_after(2)) << "what had come before it";
+    while (changes < 3) context.run_one();
+    asio::write(other_side, asio::buffer("ho", 2));
+    EXPECT_TRUE(eventually([&] { return script.has_to_hear(); }));
+    EXPECT_TRUE(goes_on_after(4)) << "what came while it waited";
+    script.stop();
+    context.run();
 }
 
 TEST_F(Scripts, PauseWithoutBeingTakenForADeadlock) {
