@@ -3,7 +3,9 @@
 // it, and tell of it when their turn comes: between the two it would be nowhere.
 #pragma once
 
+#include <linux/sockios.h>
 #include <poll.h>
+#include <sys/ioctl.h>
 
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/ip/tcp.hpp>
@@ -19,6 +21,20 @@ template <typename Socket>
 bool is_readable(const Socket& socket) {
     pollfd look{const_cast<Socket&>(socket).native_handle(), POLLIN, 0};
     return socket.is_open() && poll(&look, 1, 0) > 0;
+}
+
+/// What `request` of ioctl(2) tells of the octets that lie in the socket's queues (tcp(7)); 0 of a closed socket.
+template <typename Socket>
+int octets_queued(const Socket& socket, unsigned long request) {
+    int count = 0;
+    if (!socket.is_open() || ioctl(const_cast<Socket&>(socket).native_handle(), request, &count) < 0) return 0;
+    return count;
+}
+
+/// How many octets are on the way to the peer's kernel, which answers them as soon as it comes to them; an end counts
+/// as one. Not counted are those that wait here because it has no room.
+inline int octets_on_the_way(const asio::ip::tcp::socket& socket) {
+    return octets_queued(socket, SIOCOUTQ) - octets_queued(socket, SIOCOUTQNSD);
 }
 
 /// The next connection, which is_readable() knows of until this returns.

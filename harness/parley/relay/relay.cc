@@ -3,7 +3,6 @@
 #include <linux/sockios.h>
 #include <netinet/tcp.h>
 #include <poll.h>
-#include <sys/ioctl.h>
 #include <sys/socket.h>
 
 #include <algorithm>
@@ -64,18 +63,6 @@ void begin_to_carry(tcp::socket& socket) {
     socket.non_blocking(true, ignored);
 }
 
-int queued(const tcp::socket& socket, unsigned long what) {
-    int count = 0;
-    if (!socket.is_open() || ioctl(const_cast<tcp::socket&>(socket).native_handle(), what, &count) < 0) return 0;
-    return count;
-}
-
-/// How many octets are on the way to the peer's kernel, which answers them as soon as it comes to them; not counted are
-/// those that wait here because it has no room.
-int on_the_way(const tcp::socket& socket) {
-    return queued(socket, SIOCOUTQ) - queued(socket, SIOCOUTQNSD);
-}
-
 /// What the kernel has to tell of the socket; it tells it once.
 error_code pending_error(tcp::socket& socket) {
     int pending = 0;
@@ -102,7 +89,7 @@ bool is_at_end(tcp::socket& source) {
     tcp_info info{};
     socklen_t length = sizeof info;
     return getsockopt(source.native_handle(), IPPROTO_TCP, TCP_INFO, &info, &length) == 0 &&
-           info.tcpi_state == TCP_CLOSE_WAIT && queued(source, FIONREAD) == 0;
+           info.tcpi_state == TCP_CLOSE_WAIT && octets_queued(source, FIONREAD) == 0;
 }
 
 /// Of the connection to a program: its own end, and the relay's. Nothing once it is closed.
@@ -211,8 +198,9 @@ bool Relay::in_flight() const {
                if (link.client_ended && link.server_ended) return false;
                return link.writing > 0 || (!link.client_ended && is_readable(link.client_socket)) ||
                       (!link.server_ended && is_readable(link.server_socket)) ||
-                      queued(link.client_socket, SIOCOUTQ) > 0 || queued(link.server_socket, SIOCOUTQ) > 0 ||
-                      is_held_back(link, Side::client) || is_held_back(link, Side::server);
+                      octets_queued(link.client_socket, SIOCOUTQ) > 0 ||
+                      octets_queued(link.server_socket, SIOCOUTQ) > 0 || is_held_back(link, Side::client) ||
+                      is_held_back(link, Side::server);
            });
 }
 
@@ -447,7 +435,7 @@ asio::awaitable<void> Relay::until_taken(Link& link, Side side) {
     asio::steady_timer timer(executor_);
     const auto give_up = std::chrono::steady_clock::now() + longest_answer;
     auto pause = std::chrono::microseconds(50us);
-    while (!stopped_ && on_the_way(link.of(side)) > 0 && std::chrono::steady_clock::now() < give_up) {
+    while (!stopped_ && octets_on_the_way(link.of(side)) > 0 && std::chrono::steady_clock::now() < give_up) {
         error_code cancelled;
         timer.expires_after(pause);
         co_await timer.async_wait(into(cancelled));

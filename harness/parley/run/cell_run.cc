@@ -64,7 +64,7 @@ constexpr auto longest_hearing = 2s;
 
 // What a program on trial may send beyond all that it has to say, and in how many turns more, until no more is waited
 // for.
-constexpr std::uint64_t most_surplus = 256 << 10, most_surplus_turns = 1000;
+constexpr std::uint64_t most_surplus = 256 << 10, most_surplus_turns = 100;
 
 // time(2) may lag behind the exact clock by a tick of the kernel's, and by more where a hypervisor holds the processor
 // that keeps the time. So no program reads an earlier time than time(2) told before, nor a later one than the exact
@@ -169,6 +169,7 @@ private:
     bool server_rests() const;
     bool server_stays_with_idle_clients() const;
     bool floods() const;
+    bool is_anything_under_way() const;
     bool nobody_can_go_on();
     bool deadline_stands();
     bool put_off_by_turns();
@@ -511,10 +512,10 @@ ScriptSurroundings CellRun::Stage::surroundings(Side side, std::uint16_t port, c
 }
 
 Stillness CellRun::Stage::stillness() const {
+    if (is_anything_under_way()) return Stillness::busy;
     const auto processes = live_processes();
     const auto looks = look_at_all(limit());
-    // Asked last: a program that is seen to wait may have sent, ended or begun to listen only just before.
-    if (relay_->in_flight() || end_is_on_its_way()) return Stillness::busy;
+    if (is_anything_under_way()) return Stillness::busy;
     if (std::all_of(looks.begin(), looks.end(), [](const auto& look) { return look.waits_for_peer(); }))
         return Stillness::waiting;
     return std::all_of(processes.begin(), processes.end(), at_rest) ? Stillness::asleep : Stillness::busy;
@@ -714,16 +715,24 @@ bool CellRun::Stage::server_stays_with_idle_clients() const {
     return server_ && server_->running() && any_client_stays() && all_others_left && !relay_->in_flight();
 }
 
+/// Whether the kernel or the loop has something for anybody who has not been told of it. Asked before the programs are
+/// looked at and after it: what is delivered between the questions to the relay and to a script is found by one of
+/// them, a program to which something was delivered before is seen to run, and one that is seen to wait may have sent,
+/// ended or begun to listen only just before.
+bool CellRun::Stage::is_anything_under_way() const {
+    // A connection stands before the script that is to play on it takes it.
+    bool found = script_listener_ && is_readable(*script_listener_);
+    for_each_script([&](const auto&, const Script& script) { found |= script.has_to_hear() || script.is_sending(); });
+    return found || (relay_ && relay_->in_flight()) || end_is_on_its_way();
+}
+
 bool CellRun::Stage::nobody_can_go_on() {
     looked_at_ = Time::now();
-    // A connection stands before the script that is to play on it takes it.
-    bool script_goes_on = script_listener_ && is_readable(*script_listener_);
-    for_each_script([&](const std::string&, const Script& script) {
-        script_goes_on |= !script.ended() && (script.waits_for().empty() || script.has_to_hear());
-    });
+    const bool before = is_anything_under_way();
     auto looks = look_at_all(limit());
-    // Asked last: a program that is seen to wait may have sent, ended or begun to listen only just before.
-    if (script_goes_on || (relay_ && relay_->in_flight()) || end_is_on_its_way()) {
+    bool script_goes_on = false;
+    for_each_script([&](const auto&, const Script& script) { script_goes_on |= script.goes_on_by_itself(); });
+    if (before || script_goes_on || is_anything_under_way()) {
         looks_.reset();
         return false;
     }

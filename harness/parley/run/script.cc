@@ -1,8 +1,5 @@
 #include "parley/run/script.h"
 
-#include <linux/sockios.h>
-#include <sys/ioctl.h>
-
 #include <algorithm>
 #include <array>
 #include <boost/asio/write.hpp>
@@ -26,14 +23,6 @@ constexpr std::chrono::microseconds longest_pause = 5ms;
 constexpr auto long_sleep = 50ms;
 // What nobody takes note of is not kept: a transcript holds less.
 constexpr std::size_t most_unheard = 16 << 20;
-
-/// Whether octets lie in the socket: come and not yet read, or sent and not yet taken by the other side's kernel.
-bool holds_octets(tcp::socket& socket) {
-    int unsent = 0;
-    error_code ignored;
-    return socket.is_open() &&
-           (socket.available(ignored) > 0 || (ioctl(socket.native_handle(), SIOCOUTQ, &unsent) == 0 && unsent > 0));
-}
 
 std::string name_of(const Turn& turn, std::size_t index, Side side) {
     const auto* event = std::get_if<StreamEvent>(&turn.what);
@@ -69,6 +58,10 @@ void Script::stop() {
 
 bool Script::has_to_hear() const {
     return heard_.is_notified() || (!other_ended_ && is_readable(socket_));
+}
+
+bool Script::is_sending() const {
+    return octets_on_the_way(socket_) > 0;
 }
 
 /// Reads all the time, so that no program is held up by a script that still speaks itself.
@@ -161,7 +154,7 @@ asio::awaitable<bool> Script::send(const Value& value, std::size_t pieces_of) {
 asio::awaitable<void> Script::wait_until_read() {
     for (auto pause = first_pause; !stopped_; pause = std::min(pause * 2, longest_pause)) {
         if (surroundings_.octets_read() >= sent_) co_return;
-        if (!holds_octets(socket_) && surroundings_.stillness() == Stillness::waiting) co_return;
+        if (surroundings_.stillness() == Stillness::waiting) co_return;
         co_await sleep(pause);
     }
 }
@@ -213,7 +206,7 @@ asio::awaitable<bool> Script::hear_more_until_still() {
     auto pause = first_pause;
     auto awake = Time::now();
     while (come_.size() == before && !other_ended_ && !stopped_) {
-        const auto stillness = holds_octets(socket_) ? Stillness::busy : surroundings_.stillness();
+        const auto stillness = surroundings_.stillness();
         if (stillness == Stillness::waiting) co_return false;
         if (stillness == Stillness::busy) awake = Time::now();
         if (Time::now() - awake > long_sleep) co_return false;

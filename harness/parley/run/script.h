@@ -30,6 +30,7 @@ enum class Stillness {
 struct ScriptSurroundings {
     /// How many octets the program at the other end has read.
     std::function<std::uint64_t()> octets_read;
+    /// Of all that take part, this script among them.
     std::function<Stillness()> stillness;
     /// The clock of the cell until now.
     std::function<Clock()> clock;
@@ -55,8 +56,11 @@ public:
     /// ended.
     const std::string& waits_for() const { return waits_for_; }
     bool ended() const { return ended_; }
+    bool goes_on_by_itself() const { return !ended_ && waits_for_.empty(); }
     /// Whether something has come that it has not heard yet: octets, an end or a reset.
     bool has_to_hear() const;
+    /// Whether the kernel still has to deliver what it has sent.
+    bool is_sending() const;
 
 private:
     asio::awaitable<void> read();

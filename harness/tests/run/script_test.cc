@@ -231,7 +231,7 @@ TEST(Script, KnowsInEveryTurnOfTheLoopThatItHasToGoOn) {
     const auto goes_on_after = [&](int change) {
         bool known = true;
         while (changes < change) {
-            known &= script.waits_for().empty() || script.has_to_hear();
+            known &= script.goes_on_by_itself() || script.has_to_hear();
             context.run_one();
         }
         return known;
