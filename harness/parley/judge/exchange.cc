@@ -59,12 +59,14 @@ private:
     const Act* next() const { return act_ < acts_.list.size() ? &acts_.list[act_] : nullptr; }
 
     bool take(const Step& step) {
-        if (const auto* value = std::get_if<Value>(&step.what)) {
-            std::set<int> ports{port_seen_by(sides_of(step.who).front(), carried())};
-            ports.erase(0);
-            return take_data(step, value->with(captures_).with_ports(ports));
-        }
+        if (std::holds_alternative<Value>(step.what)) return take_data(step, value_of(step));
         return take_event(step, std::get<StreamEvent>(step.what));
+    }
+
+    Value value_of(const Step& step) const {
+        std::set<int> ports{port_seen_by(sides_of(step.who).front(), carried())};
+        ports.erase(0);
+        return std::get<Value>(step.what).with(captures_).with_ports(ports);
     }
 
     bool take_data(const Step& step, const Value& value) {
@@ -161,20 +163,35 @@ private:
 
     void ended_too_early(Side side, const Value& value, const Bytes& run) {
         if (!run.empty()) return add(stops_early(side, value, run, tr(", then it ended its stream")));
-        auto finding = data_finding(Code::end_unexpected, side, value, run, 0);
-        finding.message = told("{} ended its stream before its turn {}{}", who(side), steps_[step_].turn, where(side));
-        add(std::move(finding));
+        add(left_before(steps_[step_], Kind::end));
     }
 
     /// A reset of either side, or the other side's end, in place of the rest of the turn.
     void cut_short(const Act& act, Side side, const Value& value, const Bytes& run) {
+        if (run.empty()) return left(act, side);
         const Code code = act.kind == Kind::reset ? Code::reset_unexpected : Code::end_unexpected;
         auto finding = data_finding(code, act.side, value, run, run.size());
         const auto turn = act.side == side ? told("its turn {}", steps_[step_].turn) : turn_of(side);
-        finding.message = run.empty()
-                              ? told("{} {} before {}", who(act.side), did(act.kind), turn)
-                              : told("{} {} after {} of {}", who(act.side), did(act.kind), octets(run.size()), turn);
+        finding.message = told("{} {} after {} of {}", who(act.side), did(act.kind), octets(run.size()), turn);
         add(std::move(finding));
+    }
+
+    /// `act` in place of `side`'s turn. Whether the other side left just before the turn or in the midst of it is a
+    /// matter of chance: what tells is which turn itself had yet to take.
+    void left(const Act& act, Side side) {
+        const Step* owed = act.side == side ? &steps_[step_] : later_data(act.side);
+        if (!owed) return unexpected(act);
+        add(left_before(*owed, act.kind));
+    }
+
+    /// `kind` in place of `step`, which is data.
+    Finding left_before(const Step& step, Kind kind) const {
+        const Side side = sides_of(step.who).front();
+        const Code code = kind == Kind::reset ? Code::reset_unexpected : Code::end_unexpected;
+        auto finding = data_finding(code, side, value_of(step), {}, 0);
+        finding.position = step.position;
+        finding.message = told("{} {} before {}", who(side), did(kind), told("its turn {}", step.turn)) + where(side);
+        return finding;
     }
 
     void data_owed(Side side, const Value& value, const Bytes& run) {

@@ -218,6 +218,31 @@ TEST(Ends, MayNotComeInPlaceOfATurn) {
     }
 }
 
+// Whether the client's words had come by then is a matter of chance, on which the message does not depend.
+TEST(Ends, TellOfTheTurnThatTheirSideHadYetToTake) {
+    for (const auto& leaves : {ends(server), resets(server)}) {
+        const auto early = verdict(question_and_answer(), {leaves, says(client, "Hello\n"), ends(client)});
+        const auto late = verdict(question_and_answer(), {says(client, "Hello\n"), leaves, ends(client)});
+        ASSERT_THAT(early,
+                    Fails({leaves.kind == WireEvent::Kind::end ? Code::end_unexpected : Code::reset_unexpected}));
+        ASSERT_EQ(late.findings.size(), 1U);
+        EXPECT_EQ(early.findings[0].message, late.findings[0].message);
+        EXPECT_THAT(early.findings[0].message, testing::EndsWith("before its turn 2"));
+        EXPECT_EQ(early.findings[0].expected_bytes, "Hi\n");
+        EXPECT_EQ(early.findings[0].actual_bytes, "");
+    }
+}
+
+TEST(Ends, TellOfTheOtherSidesTurnWhereTheirSideHasNoneLeft) {
+    const std::vector<Turn> exchange{turn(Who::server, "Hi"), turn(Who::client, "Hello"),
+                                     turn(Who::both, StreamEvent::end)};
+    const auto found = verdict(exchange, {says(server, "Hi"), ends(server), says(client, "Hello"), ends(client)});
+    ASSERT_THAT(found, Fails({Code::end_unexpected}));
+    EXPECT_EQ(found.findings[0].message, "the server ended its stream before the client's turn 2");
+    EXPECT_EQ(found.findings[0].expected, "the client's turn 2");
+    EXPECT_FALSE(found.findings[0].expected_bytes);
+}
+
 TEST(Ends, MayNotCutATurn) {
     for (const auto& exchange : {question_and_answer(), with_ends()}) {
         const auto found = verdict(exchange, {says(client, "Hello\n"), says(server, "Hi"), ends(server), ends(client)});
