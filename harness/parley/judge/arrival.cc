@@ -150,8 +150,18 @@ std::vector<int> connections_of(const Observation& observation, int client) {
     return connections;
 }
 
-int port_seen_by(Side side, const Connection& connection) {
-    return side == Side::server ? connection.server_port : connection.client_port;
+std::set<int> ports_seen_by(Side side, const Connection& connection) {
+    const int port = side == Side::server ? connection.server_port : connection.client_port;
+    return port == 0 ? std::set<int>() : std::set{port};
+}
+
+std::set<int> ports_seen_by(Side side, int client, const Observation& observation) {
+    if (!observation.transcript.refused.empty()) return {};
+    std::set<int> ports;
+    for (const auto& connection : observation.transcript.connections) {
+        if (side == Side::server || connection.client == client) ports.merge(ports_seen_by(side, connection));
+    }
+    return ports;
 }
 
 bool was_left_out(const Scenario& scenario, const Observation& observation, int client) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <string_view>
 #include <vector>
 
@@ -26,8 +27,12 @@ bool has_listened(const Observation& observation);
 /// The connections that `client` opened, in their order.
 std::vector<int> connections_of(const Observation& observation, int client);
 
-/// The port of the connection's client as a program of `side` sees it; 0: it is not known.
-int port_seen_by(Side side, const Connection& connection);
+/// The client's port on `connection` as that side sees it; none where it is not known.
+std::set<int> ports_seen_by(Side side, const Connection& connection);
+
+/// The ports that a program may call the client's, as it sees them: a client those of its own connections, a server
+/// those of all that came to it, whichever it means. None where not all are known.
+std::set<int> ports_seen_by(Side side, int client, const Observation& observation);
 
 /// Whether `client` was left out because the run stopped before its turn to start. Of an idle one, which is no program,
 /// only a connection tells that it took part.

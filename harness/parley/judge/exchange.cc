@@ -1,7 +1,6 @@
 #include "parley/judge/exchange.h"
 
 #include <algorithm>
-#include <set>
 #include <utility>
 
 #include "parley/base/excerpt.h"
@@ -64,8 +63,7 @@ private:
     }
 
     Value value_of(const Step& step) const {
-        std::set<int> ports{port_seen_by(sides_of(step.who).front(), carried())};
-        ports.erase(0);
+        const auto ports = ports_seen_by(sides_of(step.who).front(), carried());
         return std::get<Value>(step.what).with(captures_).with_ports(ports);
     }
 

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <optional>
-#include <set>
 #include <string>
 #include <utility>
 
@@ -21,19 +20,6 @@ namespace parley {
 namespace {
 
 using Code = Finding::Code;
-
-/// The ports that a program may call the client's: a server's those of all that came to it, whichever it means. None
-/// where not all are known.
-std::set<int> ports_of(const Actor& role, const Observation& observation) {
-    if (!observation.transcript.refused.empty()) return {};
-    std::set<int> ports;
-    for (const auto& connection : observation.transcript.connections) {
-        if (role.side == Side::server || connection.client == role.client)
-            ports.insert(port_seen_by(role.side, connection));
-    }
-    ports.erase(0);
-    return ports;
-}
 
 /// The clients first, and so their findings.
 std::vector<Actor> roles_of(const Scenario& scenario, const Observation& observation) {
@@ -137,7 +123,7 @@ std::vector<Finding> check_consoles(const Scenario& scenario, const Observation&
         const auto& [part, program, side, client, name] = role;
         const auto index = static_cast<std::size_t>(client);
         const auto kept = index < captures.size() ? captures[index] : Captures();
-        const auto ports = ports_of(role, observation);
+        const auto ports = ports_seen_by(role.side, role.client, observation);
         const auto wanted = [&](const std::optional<Value>& value) {
             return value ? std::optional(value->with(kept).with_ports(ports)) : std::nullopt;
         };

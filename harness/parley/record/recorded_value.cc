@@ -44,10 +44,17 @@ void find_java_dates(std::string_view bytes, const Clock& clock, std::vector<Spo
     }
 }
 
-void find_numbers(std::string_view bytes, const std::set<std::string>& numbers, std::vector<Spot>& spots) {
+void find_numbers(std::string_view bytes, const std::set<std::string>& numbers, const std::set<int>& ports,
+                  std::vector<Spot>& spots) {
+    const auto is_port = [&](const std::string& number) {
+        return std::ranges::any_of(ports, [&](int port) { return number == std::to_string(port); });
+    };
     for (auto begin = bytes.find_first_of(digits); begin != std::string_view::npos;) {
         const auto end = std::min(bytes.find_first_not_of(digits, begin), bytes.size());
-        if (numbers.contains(std::string(bytes.substr(begin, end - begin))))
+        const std::string number(bytes.substr(begin, end - begin));
+        if (is_port(number))
+            spots.push_back({begin, end - begin, ClientPort{}});
+        else if (numbers.contains(number))
             spots.push_back({begin, end - begin, Pattern{"[0-9]+"}});
         begin = bytes.find_first_of(digits, end);
     }
@@ -81,11 +88,11 @@ Variables variables_of(const Observation& observation) {
     return variables;
 }
 
-Value recorded_value(std::string_view bytes, const Variables& variables) {
+Value recorded_value(std::string_view bytes, const Variables& variables, const std::set<int>& ports) {
     std::vector<Spot> spots;
     find_ctimes(bytes, variables.clock, spots);
     find_java_dates(bytes, variables.clock, spots);
-    find_numbers(bytes, variables.numbers, spots);
+    find_numbers(bytes, variables.numbers, ports, spots);
     find_tracebacks(bytes, spots);
     std::ranges::sort(spots, {}, &Spot::begin);
     Value value;

@@ -18,8 +18,8 @@ struct Variables {
 
 Variables variables_of(const Observation& observation);
 
-/// `bytes`, in which any time of the run may stand for a time within the clock, any number for one of those, and where
-/// an exception went in Python is nobody's business.
-Value recorded_value(std::string_view bytes, const Variables& variables);
+/// `bytes`, in which the client's port stands for one of `ports`, any time of the run may stand for a time within the
+/// clock, any number for one of those, and where an exception went in Python is nobody's business.
+Value recorded_value(std::string_view bytes, const Variables& variables, const std::set<int>& ports);
 
 }  // namespace parley

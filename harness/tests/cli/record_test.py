@@ -172,8 +172,9 @@ class Commands(Record):
     def test_may_say_what_differs_from_run_to_run(self):
         scenario, _, path = self.recorded_of("numbers")
         number = {"regex": "[0-9]+"}
-        self.assertEqual(scenario["exchange"][1], {"server": [number, " ", number, " ", {"time": "ctime"}]})
-        self.assertEqual(scenario["client"]["expect"]["stdout"][:2], ["from port ", number])
+        port = {"port": "client"}
+        self.assertEqual(scenario["exchange"][1], {"server": [number, " ", port, " ", {"time": "ctime"}]})
+        self.assertEqual(scenario["client"]["expect"]["stdout"][:2], ["from port ", port])
         self.assert_passes(path, "python3:python3")
 
     def test_may_reset(self):

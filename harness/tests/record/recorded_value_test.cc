@@ -12,7 +12,7 @@ namespace {
 const Variables variables{{1795340460, 1795340461, 0}, {"40404", "50505", "1234"}};
 
 std::string recorded(std::string_view bytes) {
-    return recorded_value(bytes, variables).describe();
+    return recorded_value(bytes, variables, {50505}).describe();
 }
 
 TEST(RecordedValue, KeepsWhatIsTheSameInEveryRun) {
@@ -32,9 +32,9 @@ TEST(RecordedValue, TakesTheZoneOfAJavaDateFromTheText) {
     EXPECT_EQ(recorded("Sun Nov 22 09:41:00 UTC 2027"), R"("Sun Nov 22 09:41:00 UTC 2027")");
 }
 
-TEST(RecordedValue, TakesPortsAndProcessesForAnyNumber) {
+TEST(RecordedValue, KnowsTheClientsPortAndTakesOtherPortsAndProcessesForAnyNumber) {
     EXPECT_EQ(recorded("('127.0.0.1', 40404)\n"), R"("('127.0.0.1', " + /[0-9]+/ + ")\n")");
-    EXPECT_EQ(recorded("1234: 50505"), R"(/[0-9]+/ + ": " + /[0-9]+/)");
+    EXPECT_EQ(recorded("1234: 50505"), R"(/[0-9]+/ + ": " + the client's port)");
     EXPECT_EQ(recorded("140404 404041 4 04"), R"("140404 404041 4 04")") << "whole numbers only";
 }
 
@@ -42,7 +42,7 @@ TEST(RecordedValue, TakesATracebackForAnyOrNone) {
     const auto* bytes =
         "Traceback (most recent call last):\n  File \"/a/b.py\", line 40404, in <module>\n    c.connect(x)\nOSError: "
         "no\n";
-    const auto value = recorded_value(bytes, variables);
+    const auto value = recorded_value(bytes, variables, {});
     EXPECT_EQ(value.describe(), R"(/(Traceback \(most recent call last\):\n(  [^\n]*\n)+)?/ + "OSError: no\n")");
     EXPECT_TRUE(match(value, bytes, variables.clock).matches);
     EXPECT_TRUE(match(value, "OSError: no\n", variables.clock).matches);
@@ -50,7 +50,7 @@ TEST(RecordedValue, TakesATracebackForAnyOrNone) {
 
 TEST(RecordedValue, MatchesWhatItWasMadeOf) {
     for (const char* bytes : {"", "40404", "at Sun Nov 22 09:41:01 2026 from 50505", "Sun Nov 22 09:41:00 BRT 2026."})
-        EXPECT_TRUE(match(recorded_value(bytes, variables), bytes, variables.clock).matches) << bytes;
+        EXPECT_TRUE(match(recorded_value(bytes, variables, {}), bytes, variables.clock).matches) << bytes;
 }
 
 TEST(Variables, AreThePortsAndProcessesOfTheRun) {
