@@ -14,12 +14,13 @@ std::optional<Cause> likely_cause(const Scenario& scenario, const Observation& o
     }
     // The most telling first.
     using Recogniser = std::optional<Cause> (*)(const Evidence&);
-    constexpr std::array<Recogniser, 20> recognisers{
+    constexpr std::array<Recogniser, 21> recognisers{
         recognise::from_listening, recognise::from_host,         recognise::from_delivery, recognise::stale_octets,
         recognise::cross_talk,     recognise::replies_of_others, recognise::from_octets,   recognise::from_complaint,
         recognise::from_datagrams, recognise::nothing_to_say,    recognise::spoke_first,   recognise::cut_characters,
         recognise::did_not_wait,   recognise::from_connections,  recognise::from_ending,   recognise::from_spinning,
-        recognise::one_at_a_time,  recognise::forgotten_client,  recognise::from_waiting,  recognise::unclosed,
+        recognise::one_at_a_time,  recognise::forgotten_client,  recognise::not_accepted,  recognise::from_waiting,
+        recognise::unclosed,
     };
     for (const auto recogniser : recognisers) {
         if (auto cause = recogniser(evidence)) return cause;

@@ -68,6 +68,9 @@ std::optional<Cause> one_at_a_time(const Evidence& evidence);
 /// A server that took a client in, answered others, and has nobody left who would answer this one.
 std::optional<Cause> forgotten_client(const Evidence& evidence);
 
+/// A client that the server leaves in its queue.
+std::optional<Cause> not_accepted(const Evidence& evidence);
+
 std::optional<Cause> from_waiting(const Evidence& evidence);
 
 /// A stream that nobody ends, with all said.

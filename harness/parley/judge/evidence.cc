@@ -79,6 +79,19 @@ bool Evidence::waits_in(Side of, std::initializer_list<std::string_view> calls) 
            });
 }
 
+bool Evidence::is_queued() const {
+    return std::ranges::any_of(observation.transcript.connections, [this](const Connection& connection) {
+        return connection.queued && connection.client == finding.client;
+    });
+}
+
+bool Evidence::accepted_any(Side of, WireEvent::Kind kind) const {
+    const auto& all = observation.transcript.connections;
+    return std::ranges::any_of(observation.transcript.events, [&](const WireEvent& event) {
+        return event.side == of && event.kind == kind && !all[static_cast<std::size_t>(event.connection)].queued;
+    });
+}
+
 bool Evidence::spins() const {
     const auto* running = program();
     return finding.code == Finding::Code::deadline && running && running->process != 0 &&

@@ -50,6 +50,11 @@ struct Evidence {
     bool accepts() const { return side() == Side::server && waits_in(Side::server, {"accept", "accept4"}); }
     /// Whether the server waits for clients to come, and for none of those that it has.
     bool only_accepts() const { return accepts() && !receives(Side::server); }
+    /// Whether a connection of the finding's client still waits for the server to accept() it.
+    bool is_queued() const;
+    /// Whether there is an event of `side` and `kind` on a connection that the server has accepted, of whichever
+    /// client.
+    bool accepted_any(Side side, WireEvent::Kind kind) const;
     /// Whether the finding's program runs without waiting for anything.
     bool spins() const;
 

@@ -19,6 +19,9 @@ namespace {
 using Code = Finding::Code;
 using Kind = WireEvent::Kind;
 
+// What had yet to come is told so that it is recognised.
+constexpr std::size_t longest_awaited = 60;
+
 const char* did(Kind kind) {
     return kind == Kind::reset ? tr("reset the connection") : tr("ended its stream");
 }
@@ -263,7 +266,7 @@ private:
         const Step* step = step_ < steps_.size() ? &steps_[step_] : nullptr;
         const bool later = act.kind == Kind::data && has_data_left(act.side);
         auto finding = finding_of(code_of(act, later), act.side);
-        finding.expected = step ? step_text(*step) : tr("nothing more");
+        finding.expected = step ? awaited_text(*step) : tr("nothing more");
         if (act.kind == Kind::data) finding.actual_bytes = act.bytes;
         finding.message =
             act.kind != Kind::data ? unexpected_text(act, step) : unexpected_data_text(act, later ? step : nullptr);
@@ -370,6 +373,12 @@ private:
         if (!event) return told("{}'s turn {}", owner, step.turn);
         return is_reset ? told("{}'s reset (turn {})", owner, step.turn)
                         : told("{}'s end of stream (turn {})", owner, step.turn);
+    }
+
+    /// `the server's turn 2: "Hi"`
+    std::string awaited_text(const Step& step) const {
+        if (!std::holds_alternative<Value>(step.what)) return step_text(step);
+        return format("{}: {}", step_text(step), value_of(step).describe(longest_awaited));
     }
 
     const Scenario& scenario_;

@@ -7,9 +7,19 @@
 
 namespace parley::recognise {
 
+namespace {
+
+/// Where the finding's client was not accepted yet, an earlier one's.
+bool has_seen_end(const Evidence& evidence) {
+    const Side ended = other(evidence.side());
+    return evidence.is_queued() ? evidence.accepted_any(ended, Kind::end) : evidence.last(ended, Kind::end) != nullptr;
+}
+
+}  // namespace
+
 std::optional<Cause> from_spinning(const Evidence& evidence) {
     if (!evidence.spins()) return {};
-    if (evidence.last(other(evidence.side()), Kind::end)) {
+    if (has_seen_end(evidence)) {
         return Cause{"end-ignored", Sureness::likely,
                      tr("the other side has ended its stream, and it runs in a loop without waiting for anything: "
                         "where recv() returns 0, the loop has to end")};
@@ -32,13 +42,29 @@ std::optional<Cause> one_at_a_time(const Evidence& evidence) {
 std::optional<Cause> forgotten_client(const Evidence& evidence) {
     const bool forgotten = evidence.finding.code == Code::turn_missing ||
                            (evidence.finding.code == Code::deadlock && evidence.only_accepts());
-    if (!forgotten || evidence.side() != Side::server || !evidence.scenario.at_once) return {};
+    if (!forgotten || evidence.side() != Side::server || !evidence.scenario.at_once || evidence.is_queued()) return {};
     const auto* server = evidence.program();
     if (!server || !std::holds_alternative<Running>(server->state)) return {};
     if (!evidence.has_spoken(Side::server) || !evidence.messages_of(Side::server).empty()) return {};
     return Cause{"descriptor-shared", Sureness::likely,
                  tr("it accepted this client and answers others only: hand each thread its own descriptor by value; "
                     "through the address of one variable all of them find what the last accept() put there")};
+}
+
+std::optional<Cause> not_accepted(const Evidence& evidence) {
+    if (evidence.side() != Side::server || !evidence.is_queued()) return {};
+    if (!evidence.is_stuck() && !evidence.is({Code::turn_missing, Code::end_missing})) return {};
+    if (evidence.loops(Side::server) || evidence.polls(Side::server)) {
+        return Cause{"not-accepted", Sureness::certain,
+                     tr("a client waits to be accepted, and the server waits for other sockets: the one that listens "
+                        "has to be among those that select(), poll() or epoll watch, each time anew (select() takes "
+                        "out of its sets what is not ready)")};
+    }
+    return Cause{"not-accepted", Sureness::certain,
+                 evidence.accepted_any(Side::server, Kind::connected)
+                     ? tr("it has accepted an earlier client and not this one: when a client is served, the server has "
+                          "to come back to accept()")
+                     : tr("it has accepted nobody: after listen() comes accept(), which waits for a client")};
 }
 
 std::optional<Cause> from_waiting(const Evidence& evidence) {

@@ -96,8 +96,8 @@ void look_at_socket(int socket, DescriptorLook& look) {
     look.in_flight = ioctl(socket, SIOCOUTQ, &unsent) == 0 && unsent > 0;
 }
 
-constexpr unsigned loopback_index = 1;  // of `lo`, in every namespace
-constexpr unsigned tcp_listen = 10;     // include/net/tcp_states.h
+constexpr unsigned loopback_index = 1;                                        // of `lo`, in every namespace
+constexpr unsigned tcp_established = 1, tcp_close_wait = 8, tcp_listen = 10;  // include/net/tcp_states.h
 constexpr unsigned listening = 1U << tcp_listen;
 
 FileDescriptor open_sock_diag() {
@@ -173,6 +173,12 @@ Value attribute_of(const nlmsghdr& header, const inet_diag_msg& socket, unsigned
 // What struct tcp_info counts (tcp(7), TCP_INFO).
 std::uint64_t octets_received(const nlmsghdr& header, const inet_diag_msg& socket) {
     return attribute_of<tcp_info>(header, socket, INET_DIAG_INFO).tcpi_bytes_received;
+}
+
+/// Only accept(2) gives a connection its inode, and it keeps it while a program has the socket: until it is closed,
+/// when it has another state.
+bool is_queued(const inet_diag_msg& socket) {
+    return socket.idiag_inode == 0 && (socket.idiag_state == tcp_established || socket.idiag_state == tcp_close_wait);
 }
 
 // At the loopback's own address of IPv6, too, nobody who uses IPv4 finds it.
@@ -281,8 +287,8 @@ std::optional<ConnectionLook> ConnectionWatch::look_at(const sockaddr& here, con
     std::optional<ConnectionLook> look;
     read_answer(netlink_.get(), [&](const nlmsghdr& header, const inet_diag_msg& socket) {
         // Where there is no such connection, the kernel tells of a socket that listens for it.
-        if (socket.idiag_state != tcp_listen)
-            look = {octets_received(header, socket) - socket.idiag_rqueue, socket.idiag_wqueue};
+        if (socket.idiag_state == tcp_listen) return;
+        look = {octets_received(header, socket) - socket.idiag_rqueue, socket.idiag_wqueue, is_queued(socket)};
     });
     return look;
 }

@@ -62,6 +62,7 @@ std::string listener_on(std::uint16_t port);
 struct ConnectionLook {
     std::uint64_t read = 0;            ///< octets that its program has read
     std::uint64_t unacknowledged = 0;  ///< octets that it has written and the other end's kernel has not taken
+    bool queued = false;               ///< it waits for its program to accept() it
 };
 
 /// Knows what goes on on the connections of a network namespace: that in which it was made. sock_diag(7) finds one by

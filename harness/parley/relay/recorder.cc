@@ -31,6 +31,10 @@ void Recorder::arrive(int connection, int port) {
     record(connection, Side::server, WireEvent::Kind::connected);
 }
 
+void Recorder::note_queued(int connection) {
+    if (!frozen_) transcript_.connections[static_cast<std::size_t>(connection)].queued = true;
+}
+
 void Recorder::refuse_connection(int client) {
     if (frozen_) return;
     ++transcript_.refused[client];

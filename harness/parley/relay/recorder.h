@@ -23,6 +23,8 @@ public:
     int open_connection(const Connection& connection);
     /// The connection reached the server, to which it seems to come from `port`.
     void arrive(int connection, int port);
+    /// The server has not accepted the connection.
+    void note_queued(int connection);
     /// A connection too many of `client`, which is not carried.
     void refuse_connection(int client);
     void record(int connection, Side side, WireEvent::Kind kind, std::string_view bytes = {});

@@ -224,6 +224,11 @@ std::optional<Carried> Relay::link_at(Side side, std::uint16_t port) const {
     return std::nullopt;
 }
 
+std::optional<Carried::Ends> Relay::ends_at_server(int connection) const {
+    const auto link = std::ranges::find(links_, connection, &Link::number);
+    return link == links_.end() ? std::nullopt : ends_of(link->server_socket);
+}
+
 void Relay::stop() {
     stopped_ = true;
     error_code ignored;

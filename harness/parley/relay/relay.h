@@ -91,6 +91,8 @@ public:
     bool in_flight() const;
     /// The connection that leaves `side`'s namespace, or arrives in it, with the ephemeral port `port`.
     std::optional<Carried> link_at(Side side, std::uint16_t port) const;
+    /// The server's end of the connection of that number in the transcript; nothing where it does not stand.
+    std::optional<Carried::Ends> ends_at_server(int connection) const;
     /// Whether the server has ever taken a connection.
     bool reached_server() const { return reached_server_; }
 

@@ -24,7 +24,10 @@ constexpr std::size_t most_console_lines = 6;
 
 class TurnRows {
 public:
-    TurnRows(const std::vector<Turn>& turns, std::vector<DiagramRow>& rows) : turns_(turns), rows_(rows) {}
+    TurnRows(const std::vector<Turn>& turns, bool accepted, std::vector<DiagramRow>& rows)
+        : turns_(turns), rows_(rows) {
+        if (!accepted) ends_[Side::server] = End::closed;  // as little as one that has closed it, it has the socket
+    }
 
     void add_all() {
         for (; at_ < turns_.size(); ++at_) {
@@ -162,8 +165,8 @@ void add_connect(std::vector<DiagramRow>& rows, const std::string& beside_socket
     row.measure = "SYN";
 }
 
-void add_turns(const std::vector<Turn>& turns, std::vector<DiagramRow>& rows) {
-    TurnRows(turns, rows).add_all();
+void add_turns(const std::vector<Turn>& turns, bool accepted, std::vector<DiagramRow>& rows) {
+    TurnRows(turns, accepted, rows).add_all();
 }
 
 std::string player_name(const ProgramPart& part) {

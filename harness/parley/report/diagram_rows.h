@@ -24,8 +24,9 @@ void add_bind(std::vector<DiagramRow>& rows, int port);
 /// Appends the calls with which a client connects, and the server's beside each.
 void add_connect(std::vector<DiagramRow>& rows, const std::string& beside_socket, const std::string& beside_connect);
 
-/// Appends a row for each of `turns`, with the calls that make it so.
-void add_turns(const std::vector<Turn>& turns, std::vector<DiagramRow>& rows);
+/// Appends a row for each of `turns`, with the calls that make it so; a server that has not accepted the connection
+/// calls nothing.
+void add_turns(const std::vector<Turn>& turns, bool accepted, std::vector<DiagramRow>& rows);
 
 /// Who plays a part, in a word: `echo-client`, `script`.
 std::string player_name(const ProgramPart& part);

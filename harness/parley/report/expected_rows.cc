@@ -87,7 +87,7 @@ private:
             add_connect(rows_, "", format(":{}", port_));
         else
             add_row(rows_, Kind::unknown, Who::client);
-        add_turns(client.exchange, rows_);
+        add_turns(client.exchange, true, rows_);
         if (scenario_.server && last) add_rest();
         leave(Who::client, client);
         if (scenario_.server && last) leave(Who::server, server());

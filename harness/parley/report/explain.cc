@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 
@@ -79,6 +80,14 @@ std::string findings_text(const Scenario& scenario, const Verdict& verdict, cons
     return text;
 }
 
+/// Those whose connections the server had not accepted, where the conversation did not come to its end.
+std::set<int> clients_in_queue(const Observation& observation) {
+    std::set<int> clients;
+    for (const auto& connection : observation.transcript.connections)
+        if (connection.queued && observation.ending != Ending::complete) clients.insert(connection.client);
+    return clients;
+}
+
 /// Who waited in which calls, where the conversation did not come to its end.
 std::string waits_text(const Scenario& scenario, const Observation& observation) {
     std::string text;
@@ -98,6 +107,9 @@ std::string waits_text(const Scenario& scenario, const Observation& observation)
         add(subject(scenario, Side::client, static_cast<int>(i)), observation.clients[i]);
     }
     if (observation.server) add(side_text(Side::server), *observation.server);
+    for (int client : clients_in_queue(observation))
+        text +=
+            format("    {}\n", told("{}'s connection waits to be accepted", subject(scenario, Side::client, client)));
     for (const auto& wait : observation.script_waits) text += format("    {}\n", one_line(wait));
     return text.empty() ? "" : format("\n  {}\n{}", tr("who was waiting:"), text);
 }

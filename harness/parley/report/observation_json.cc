@@ -26,20 +26,20 @@ auto list_from_json(const JsonValue& list, Read read) {
 }
 
 Json connection_to_json(const Connection& connection) {
-    return {{"client", connection.client},
-            {"client_port", connection.client_port},
-            {"server_port", connection.server_port},
-            {"came", connection.came},
-            {"reached", connection.reached}};
+    return {{"client", connection.client},           {"client_port", connection.client_port},
+            {"server_port", connection.server_port}, {"came", connection.came},
+            {"reached", connection.reached},         {"queued", connection.queued}};
 }
 
 Connection connection_from_json(const JsonValue& value) {
-    const JsonValue *came = value.find("came"), *reached = value.find("reached");  // older reports do not tell
+    // Older reports do not tell these.
+    const JsonValue *came = value.find("came"), *reached = value.find("reached"), *queued = value.find("queued");
     return {.client = integer<int>(member(value, "client")),
             .client_port = integer<int>(member(value, "client_port")),
             .server_port = integer<int>(member(value, "server_port")),
             .came = came ? int64(*came) : 0,
-            .reached = reached ? text(*reached) : std::string()};
+            .reached = reached ? text(*reached) : std::string(),
+            .queued = queued && boolean(*queued)};
 }
 
 Json event_to_json(const WireEvent& event) {

@@ -83,14 +83,15 @@ private:
         if (connections.empty()) return add_fruitless();
         for (int connection : connections) {
             const auto& events = seen_.transcript.events;
-            const bool arrived = std::ranges::any_of(events, [&](const WireEvent& event) {
+            const bool queued = seen_.transcript.connections[static_cast<std::size_t>(connection)].queued;
+            const bool accepted = !queued && std::ranges::any_of(events, [&](const WireEvent& event) {
                 return event.connection == connection && event.side == Side::server;
             });
             const bool listens = (!seen_.server || has_listened(seen_)) && connection == connections.front();
-            add_connect(rows_, listens ? "listen" : "", arrived ? "accept" : "");
+            add_connect(rows_, listens ? "listen" : "", accepted ? "accept" : "");
             auto turns = turns_seen(seen_.transcript, connection);
             if (client_closed(connection)) turns.push_back({Who::client, StreamEvent::reset, {}});
-            add_turns(turns, rows_);
+            add_turns(turns, !queued, rows_);
         }
     }
 
@@ -113,7 +114,7 @@ private:
         }
         add_row(rows_, Kind::absent, Who::server).text = {tr("nobody listens")};
         add_connect(rows_, "", format(":{}", seen_.port));
-        add_turns({Turn{Who::client, StreamEvent::refused, {}}}, rows_);
+        add_turns({Turn{Who::client, StreamEvent::refused, {}}}, false, rows_);
         add_row(rows_, Kind::leaves, Who::server);
     }
 

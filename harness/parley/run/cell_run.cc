@@ -192,6 +192,7 @@ private:
     asio::awaitable<void> let_descendants_end();
     void look_once_more(Ending ending);
     void look_at(ProgramRun& program, const Place& place) const;
+    void look_for_queued_connections();
     int left_behind(const ProgramRun& program, const Place& place) const;
     bool trace_is_under_way() const;
     bool note_left_behind();
@@ -881,6 +882,7 @@ void CellRun::Stage::look_once_more(Ending ending) {
     if (server_) {
         if (stuck) look_at(*server_, *server_place_);
         if (!relay_->reached_server()) server_->observation().listens = servers_listeners();
+        look_for_queued_connections();
         server_->observation().stopped = is_stopped(*server_);
     }
     for_each_script([&](const std::string& name, const Script& script) {
@@ -906,6 +908,16 @@ void CellRun::Stage::look_at(ProgramRun& program, const Place& place) const {
             if (call.on_socket) call.object = place.with_named_port(std::move(call.object));
             program.observation().waits.push_back(std::move(call));
         }
+    }
+}
+
+void CellRun::Stage::look_for_queued_connections() {
+    const int count = static_cast<int>(recorder_.transcript().connections.size());
+    for (int connection = 0; connection < count; ++connection) {
+        const auto ends = relay_->ends_at_server(connection);
+        const auto look =
+            ends ? server_place_->connections().look_at(*ends->own.data(), *ends->relay.data()) : std::nullopt;
+        if (look && look->queued) recorder_.note_queued(connection);
     }
 }
 

@@ -46,6 +46,7 @@ struct Connection {
     int server_port = 0;    ///< the client's as the server sees it; 0: it never reached the server
     std::int64_t came = 0;  ///< when, by the machine's time(2), in seconds since the epoch; 0: not known
     std::string reached{};  ///< the address that the client called: `127.0.0.1`; empty: not known
+    bool queued = false;    ///< at the last look: it stood, and the server had not called accept() for it
     friend bool operator==(const Connection&, const Connection&) = default;
 };
 

@@ -900,6 +900,41 @@ TEST(Causes, SeeWhatIsPrintedOfALongerMessageBefore) {
     EXPECT_NE(instead_of_print("a long message\nshort\n", "a long message\nshort.\n"), "stale-octets");
 }
 
+TEST(Causes, SeeALoopAfterTheEndOfAnEarlierClient) {
+    auto seen = observation({says(Side::client, "Hello world!"), ends(Side::client)});
+    seen.ending = Ending::deadline;
+    seen.server->process = 17;
+    seen.clients.insert(seen.clients.begin(), seen.clients.front());
+    seen.clients[1].state = Running{};
+    connect(seen, 1);
+    seen.transcript.connections[1].queued = true;
+    seen.transcript.events.push_back(says(Side::client, "Hello world!", 1));
+    auto wanted = scenario(two_messages());
+    wanted.clients[0].exchange = {turn(Who::client, "Hello world!")};
+    wanted.clients.push_back(scenario(two_messages()).clients[0]);
+    EXPECT_EQ(cause_of(wanted, seen), "end-ignored");
+}
+
+TEST(Causes, SeeAServerThatDoesNotAccept) {
+    auto seen = observation({says(Side::client, "Hello world!")});
+    seen.transcript.connections[0].queued = true;
+    seen.ending = Ending::deadline;
+    both_receive(seen);
+    seen.server->waits = {{"server", "pause", -1, "", false}};
+    const auto wanted = scenario(two_messages());
+    const auto text = [&] { return likely_cause(wanted, seen, judge(wanted, seen).findings.at(0)).value().text; };
+    EXPECT_EQ(cause_of(wanted, seen), "not-accepted");
+    EXPECT_THAT(text(), testing::HasSubstr("nobody"));
+    connect(seen, 1);
+    EXPECT_EQ(cause_of(wanted, seen), "not-accepted");
+    EXPECT_THAT(text(), testing::HasSubstr("earlier client"));
+    seen.server->waits[0].call = "pselect6";
+    EXPECT_EQ(cause_of(wanted, seen), "not-accepted");
+    EXPECT_THAT(text(), testing::HasSubstr("select()"));
+    seen.transcript.connections[0].queued = false;
+    EXPECT_NE(cause_of(wanted, seen), "not-accepted");
+}
+
 TEST(Causes, SeeAServerThatWaitsForOneOfManyClients) {
     auto seen = observation({says(Side::server, "Ok")});
     seen.clients.push_back(seen.clients.front());

@@ -239,7 +239,7 @@ TEST(Ends, TellOfTheOtherSidesTurnWhereTheirSideHasNoneLeft) {
     const auto found = verdict(exchange, {says(server, "Hi"), ends(server), says(client, "Hello"), ends(client)});
     ASSERT_THAT(found, Fails({Code::end_unexpected}));
     EXPECT_EQ(found.findings[0].message, "the server ended its stream before the client's turn 2");
-    EXPECT_EQ(found.findings[0].expected, "the client's turn 2");
+    EXPECT_EQ(found.findings[0].expected, R"(the client's turn 2: "Hello")");
     EXPECT_FALSE(found.findings[0].expected_bytes);
 }
 

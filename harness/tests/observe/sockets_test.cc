@@ -129,6 +129,25 @@ TEST_F(Connections, TellWhatThePeersKernelHasNotTaken) {
     EXPECT_GT(unacknowledged(), 0U) << "the client's kernel has no room";
 }
 
+TEST_F(Connections, TellWhetherTheyWaitToBeAccepted) {
+    const auto listener = TestSocket::listening(*there, 5050);
+    auto client = TestSocket::connected(*there, 5050);
+    const auto clients = end_of(client, getsockname), servers = end_of(client, getpeername);
+    const auto queued = [&] { return connections->look_at(*servers, *clients).value().queued; };
+    EXPECT_TRUE(queued());
+    EXPECT_FALSE(connections->look_at(*clients, *servers).value().queued) << "the end that connected";
+    const auto server = listener.accept();
+    EXPECT_FALSE(queued());
+}
+
+TEST_F(Connections, WaitToBeAcceptedAlsoWhereTheirClientHasLeft) {
+    const auto listener = TestSocket::listening(*there, 5050);
+    auto client = TestSocket::connected(*there, 5050);
+    const auto clients = end_of(client, getsockname), servers = end_of(client, getpeername);
+    client.close();
+    EXPECT_TRUE(connections->look_at(*servers, *clients).value().queued);
+}
+
 // ---- what a descriptor is
 
 TEST_F(Sockets, AreDescribedByWhatTheyAreFor) {

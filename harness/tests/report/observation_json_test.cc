@@ -17,7 +17,8 @@ public:
     Observation observation() {
         Observation made;
         made.transcript = {.connections = list([&] {
-                               return Connection{any<int>(), any<int>(), any<int>(), any<std::int64_t>(), "127.0.0.2"};
+                               return Connection{any<int>(),          any<int>(),  any<int>(),
+                                                 any<std::int64_t>(), "127.0.0.2", flip()};
                            }),
                            .events = list([&] { return event(); }),
                            .floods = list([&] {

@@ -58,6 +58,14 @@ TEST(ObservedRows, TellAConnectionThatReachedNoServer) {
     expect_drawn(scenario({}), seen, "unreached");
 }
 
+TEST(ObservedRows, TellAConnectionThatTheServerNeverAccepted) {
+    auto seen = observation({says(client, "Hello world!"), ends(client)});
+    seen.transcript.connections[0].queued = true;
+    seen.ending = Ending::deadlock;
+    both_receive(seen);
+    expect_drawn(scenario(two_messages()), seen, "queued");
+}
+
 TEST(ObservedRows, TellARefusal) {
     auto wanted = scenario({});
     wanted.server.reset();

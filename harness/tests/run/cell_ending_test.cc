@@ -16,6 +16,7 @@ using testing::Field;
 using testing::IsEmpty;
 using testing::SizeIs;
 using testing::StartsWith;
+using testing::UnorderedElementsAre;
 using testing::VariantWith;
 
 using Cells = CellTest;
@@ -50,6 +51,17 @@ TEST_F(Cells, RecogniseADeadlockAndWhoWaitsInWhichCall) {
     ASSERT_THAT(seen.clients[0].waits, SizeIs(1));
     EXPECT_EQ(seen.clients[0].waits[0].object, "connected to 127.0.0.1:5050");
     EXPECT_THAT(seen.server->state, VariantWith<Running>(Running{}));
+}
+
+TEST_F(Cells, TellWhichConnectionsTheServerHasNotAccepted) {
+    made.scenario.time_limit = 30s;
+    made.scenario.at_once = true;
+    made.server({"listen", "5050", "accept", "recv", "1"}).client({"connect", "5050", "recv", "1"});
+    made.client({"connect", "5050", "recv", "1"});
+    const auto seen = run(made);
+    EXPECT_EQ(seen.ending, Ending::deadlock);
+    EXPECT_THAT(seen.transcript.connections,
+                UnorderedElementsAre(Field(&Connection::queued, false), Field(&Connection::queued, true)));
 }
 
 TEST_F(Cells, EndWhenAProgramOnTrialFloodsItsConnection) {
