@@ -524,11 +524,9 @@ Stillness CellRun::Stage::stillness() const {
 
 template <typename Visitor>
 void CellRun::Stage::for_each_script(Visitor visit) const {
-    for (const auto& script : server_scripts_) visit(std::string(tr("the server")), script);
-    for (std::size_t index = 0; index < clients_.size(); ++index) {
-        const auto name = clients_.size() > 1 ? told("client {}", index + 1) : tr("the client");
-        if (clients_[index].script) visit(name, *clients_[index].script);
-    }
+    for (const auto& script : server_scripts_) visit(Side::server, 0, script);
+    for (std::size_t index = 0; index < clients_.size(); ++index)
+        if (clients_[index].script) visit(Side::client, index, *clients_[index].script);
 }
 
 // ---- starting
@@ -723,7 +721,8 @@ bool CellRun::Stage::server_stays_with_idle_clients() const {
 bool CellRun::Stage::is_anything_under_way() const {
     // A connection stands before the script that is to play on it takes it.
     bool found = script_listener_ && is_readable(*script_listener_);
-    for_each_script([&](const auto&, const Script& script) { found |= script.has_to_hear() || script.is_sending(); });
+    for_each_script(
+        [&](Side, std::size_t, const Script& script) { found |= script.has_to_hear() || script.is_sending(); });
     return found || (relay_ && relay_->in_flight()) || end_is_on_its_way();
 }
 
@@ -732,7 +731,7 @@ bool CellRun::Stage::nobody_can_go_on() {
     const bool before = is_anything_under_way();
     auto looks = look_at_all(limit());
     bool script_goes_on = false;
-    for_each_script([&](const auto&, const Script& script) { script_goes_on |= script.goes_on_by_itself(); });
+    for_each_script([&](Side, std::size_t, const Script& script) { script_goes_on |= script.goes_on_by_itself(); });
     if (before || script_goes_on || is_anything_under_way()) {
         looks_.reset();
         return false;
@@ -885,8 +884,12 @@ void CellRun::Stage::look_once_more(Ending ending) {
         look_for_queued_connections();
         server_->observation().stopped = is_stopped(*server_);
     }
-    for_each_script([&](const std::string& name, const Script& script) {
-        if (stuck && !script.waits_for().empty()) script_waits_.push_back(format("{} {}", name, script.waits_for()));
+    for_each_script([&](Side side, std::size_t index, const Script& script) {
+        if (!stuck || script.waits_for().empty()) return;
+        const std::string name = side == Side::server  ? tr("the server")
+                                 : clients_.size() > 1 ? told("client {}", index + 1)
+                                                       : tr("the client");
+        script_waits_.push_back(format("{} {}", name, script.waits_for()));
     });
     const auto& connections = recorder_.transcript().connections;
     for (std::size_t index = 0; index < clients_.size(); ++index) {
